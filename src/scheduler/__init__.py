@@ -1,0 +1,1 @@
+"""Open Door: schedules volunteers' hours for free immigration legal clinics."""

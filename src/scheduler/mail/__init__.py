@@ -1,0 +1,1 @@
+"""Letters, their calendar parts, and the ways out."""

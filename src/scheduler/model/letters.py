@@ -1,0 +1,121 @@
+"""Letters: mails with a calendar part, and what has become of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from scheduler.model.languages import ENGLISH
+
+
+class Method(StrEnum):
+    """What the calendar part asks of the calendar (RFC 5546)."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+class LetterKind(StrEnum):
+    """Why a letter is sent."""
+
+    INVITE = "invite"
+    UPDATE = "update"
+    CANCEL = "cancel"
+    SIGN_IN = "sign-in"
+    NOTICE = "notice"
+    """Plain words to a coordinator or office, no calendar part."""
+
+
+class Delivery(StrEnum):
+    """Where a letter is."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    """Leased by a worker; taken up again when the lease runs out."""
+    SENT = "sent"
+    """Handed to the transport (SendGrid, SMTP) or shown in the outbox."""
+    SUPERSEDED = "superseded"
+    """A newer letter about the same assignment made it pointless before it left."""
+    FAILED = "failed"
+    """The transport refused it for good; a coordinator must look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """The facts of one assignment as its letter tells them.
+
+    ``uid`` is random and constant for the life of the assignment; ``sequence`` rises with
+    every sent change (RFC 5545 3.8.7.4); ``stamp`` is when this state was decided, aware
+    UTC; ``created`` when the assignment was. ``starts`` and ``ends`` are aware UTC,
+    ``timezone`` is the zone the calendar and the words use. ``place`` is the office's name,
+    ``conference`` an https address or "". ``work`` says what the person does, without
+    anything an onlooker should not read ("Adviser, 14:00 shift" - never a matter or a
+    language of the people served). ``detail`` is the same for the body of the mail.
+    """
+
+    uid: str
+    sequence: int
+    method: Method
+    kind: LetterKind
+    stamp: datetime
+    created: datetime
+    email: str
+    name: str
+    language: str
+    starts: datetime
+    ends: datetime
+    timezone: str
+    place: str
+    address: str
+    remote: bool
+    conference: str
+    work: str
+    detail: tuple[str, ...] = ()
+    bring: tuple[str, ...] = ()
+    answer_url: str = ""
+    """Page with the Accept and Decline buttons; opening it changes nothing."""
+    shifts_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who letters come from: one constant address, and the name people see."""
+
+    email: str
+    name: str = "Open Door"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLetter:
+    """A letter in plain words: sign-in links and notices."""
+
+    kind: LetterKind
+    email: str
+    name: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    action_label: str = ""
+    action_url: str = ""
+    language: str = ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedLetter:
+    """A letter rendered once; these bytes are what is stored, sent, re-sent and exported.
+
+    ``mime`` is the whole RFC 5322 message; the other parts are the same content for
+    transports and pages that want them apart. ``calendar`` and ``method`` are empty for
+    letters without a calendar part.
+    """
+
+    message_id: str
+    kind: LetterKind
+    to_email: str
+    to_name: str
+    subject: str
+    text: str
+    html: str
+    calendar: bytes
+    method: str
+    mime: bytes

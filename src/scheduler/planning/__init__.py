@@ -1,0 +1,1 @@
+"""The only translator between our words and the solver's."""

@@ -1,0 +1,1 @@
+"""An office's roster as documents: PDF, spreadsheets, calendar feeds."""
