@@ -1,0 +1,83 @@
+"""How this installation is set up: read once from the environment, then frozen."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scheduler.errors import InstallationError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``data`` holds everything of a local installation: database, key, fallback outbox."""
+
+    data: Path
+    database_url: str | None
+    port: int
+    base_url: str
+    sendgrid_api_key: str | None = field(repr=False)
+    smtp_url: str | None = field(repr=False)
+    mail_from: str
+    secret: bytes = field(repr=False)
+
+    @property
+    def local(self) -> bool:
+        """Whether letters stay in the outbox and sign-in links may be shown on this machine."""
+        return self.sendgrid_api_key is None and self.smtp_url is None
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Read the settings; a wrong one names the variable and what it should be."""
+    data = Path(environment.get("OPENDOOR_DATA") or ".opendoor").absolute()
+    port = _port(environment.get("PORT") or "8000")
+    base_url = (environment.get("BASE_URL") or f"http://localhost:{port}").rstrip("/")
+    settings = Settings(
+        data=data,
+        database_url=environment.get("DATABASE_URL") or None,
+        port=port,
+        base_url=_base_url(base_url),
+        sendgrid_api_key=environment.get("SENDGRID_API_KEY") or None,
+        smtp_url=environment.get("SMTP_URL") or None,
+        mail_from=environment.get("MAIL_FROM") or "schedule@opendoor.example.org",
+        secret=_secret(data, environment.get("OPENDOOR_SECRET")),
+    )
+    if not settings.local and not environment.get("MAIL_FROM"):
+        raise InstallationError("MAIL_FROM is missing: the address that letters come from.")
+    return settings
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 2**16:
+        raise InstallationError(f"PORT is {text!r}: it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise InstallationError(
+            f"BASE_URL is {text!r}: it must be an address like https://schedule.example.org."
+        )
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise InstallationError(f"BASE_URL is {text!r}: outside this machine it must be https.")
+    return text
+
+
+def _secret(data: Path, given: str | None) -> bytes:
+    """The key that signs links: given, or made once and kept readable to the owner alone."""
+    if given:
+        if len(given) < 32:  # noqa: PLR2004 - 128 bits in hex is the least that is safe
+            raise InstallationError("OPENDOOR_SECRET is too short: 32 characters or more.")
+        return given.encode()
+    path = data / "secret.key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_bytes()

@@ -1,0 +1,318 @@
+"""Every table, column by column. What one row means is said here and nowhere else."""
+
+from __future__ import annotations
+
+from piccolo.columns import (
+    JSONB,
+    Array,
+    BigInt,
+    Boolean,
+    Bytea,
+    Date,
+    DoublePrecision,
+    ForeignKey,
+    Integer,
+    SmallInt,
+    Text,
+    Time,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.columns.base import OnDelete
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from scheduler.store.piccolo_conf import DB
+
+# ---- places and people ------------------------------------------------------
+
+
+class Office(Table, db=DB):
+    """A district office, or the hotline."""
+
+    key = Varchar(length=60, unique=True)
+    name = Varchar(length=200)
+    timezone = Varchar(length=60)
+    stations = SmallInt()
+    address = Varchar(length=300)
+    conference = Varchar(length=500, help_text="https address of remote sessions")
+
+
+class Travel(Table, db=DB):
+    """Minutes between two offices, stored once with the keys in order."""
+
+    origin = Varchar(length=60)
+    destination = Varchar(length=60)
+    minutes = SmallInt()
+    one_row_a_pair = Unique([origin, destination])
+
+
+class Volunteer(Table, db=DB):
+    """A person who gives time."""
+
+    email = Varchar(length=254, unique=True)
+    name = Varchar(length=200)
+    phone = Varchar(length=60)
+    kind = Varchar(length=30)
+    credential_state = Varchar(length=60)
+    credential_number = Varchar(length=60)
+    credential_expires = Date(null=True, default=None)
+    matters = Array(base_column=Varchar(length=40))
+    advises = Array(base_column=Varchar(length=20))
+    interprets = Array(base_column=Varchar(length=20))
+    offices = Array(base_column=Varchar(length=60))
+    remote = Boolean(default=False)
+    pledge_minutes = Integer(default=120)
+    supervises = Boolean(default=False)
+    organisation = Varchar(length=200)
+    language = Varchar(length=20, default="en")
+    timezone = Varchar(length=60, default="America/New_York")
+    availability_confirmed_at = Timestamptz(null=True, default=None)
+
+
+class WeeklyAvailability(Table, db=DB):
+    """A stretch of a weekday (0 = Monday) in which the person can serve."""
+
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False, index=True)
+    weekday = SmallInt()
+    starts = Time()
+    ends = Time()
+    level = Varchar(length=20)
+    weeks = Varchar(length=10, default="every")
+
+
+class DateAvailability(Table, db=DB):
+    """What holds on one date instead of the weekly pattern; an empty list means away."""
+
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False)
+    day = Date()
+    slots = JSONB(default="[]", help_text='[["09:00", "12:00", "available"], ...]')
+    one_row_a_day = Unique([volunteer, day])
+
+
+# ---- demand -----------------------------------------------------------------
+
+
+class Session(Table, db=DB):
+    """One block of service at an office."""
+
+    office = ForeignKey(Office, on_delete=OnDelete.restrict, null=False)
+    starts = Timestamptz(index=True)
+    ends = Timestamptz()
+    shift_minutes = SmallInt()
+    kind = Varchar(length=20)
+    modality = Varchar(length=20)
+    stations = SmallInt()
+    intake = SmallInt()
+    one_session_at_a_start = Unique([office, starts])
+
+
+class Need(Table, db=DB):
+    """What the office asks for in a session: counts only."""
+
+    session = ForeignKey(Session, on_delete=OnDelete.cascade, null=False, index=True)
+    matter = Varchar(length=40)
+    language = Varchar(length=20, null=True, default=None, help_text="null: any language")
+    consultations = SmallInt()
+    minutes_each = SmallInt()
+    priority = Varchar(length=10, default="normal")
+
+
+# ---- planning ---------------------------------------------------------------
+
+
+class Run(Table, db=DB):
+    """One solve of one week, followed while it lasts and replayable afterwards."""
+
+    monday = Date(index=True)
+    state = Varchar(length=20, default="queued")
+    requested_by = Varchar(length=254)
+    requested_at = Timestamptz(default=TimestamptzNow())
+    started_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    seconds = Integer(default=60)
+    seed = Integer(default=0)
+    max_changes = Integer(null=True, default=None)
+    stop_requested = Boolean(default=False)
+    progress = JSONB(default="[]")
+    snapshot = JSONB(default="{}", help_text="the problem as it was solved")
+    result = JSONB(default="{}")
+    failure = Text()
+
+
+class Draft(Table, db=DB):
+    """A proposed plan for a week. ``revision`` rises with every edit."""
+
+    monday = Date(index=True)
+    run = ForeignKey(Run, on_delete=OnDelete.set_null, null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    created_by = Varchar(length=254)
+    state = Varchar(length=20, default="open", help_text="open, published, replaced")
+    revision = Integer(default=1)
+
+
+class DraftSeat(Table, db=DB):
+    """A volunteer in a seat of a draft."""
+
+    draft = ForeignKey(Draft, on_delete=OnDelete.cascade, null=False, index=True)
+    session = ForeignKey(Session, on_delete=OnDelete.cascade, null=False)
+    shift = SmallInt()
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False)
+    role = Varchar(length=20)
+    need = ForeignKey(Need, on_delete=OnDelete.cascade, null=True, default=None)
+    language = Varchar(length=20, null=True, default=None)
+    remote = Boolean(default=False)
+    once_a_shift = Unique([draft, session, shift, volunteer])
+
+
+class DraftEdit(Table, db=DB):
+    """One change made by hand, kept so that it can be undone."""
+
+    draft = ForeignKey(Draft, on_delete=OnDelete.cascade, null=False, index=True)
+    at = Timestamptz(default=TimestamptzNow())
+    actor = Varchar(length=254)
+    removed = JSONB(default="[]")
+    added = JSONB(default="[]")
+
+
+class Pin(Table, db=DB):
+    """A wish of a coordinator that every run honours: must sit there, or must not."""
+
+    session = ForeignKey(Session, on_delete=OnDelete.cascade, null=False, index=True)
+    shift = SmallInt()
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False)
+    must = Boolean()
+    reason = Varchar(length=300)
+    one_wish = Unique([session, shift, volunteer])
+
+
+# ---- published --------------------------------------------------------------
+
+
+class Roster(Table, db=DB):
+    """What was published for a week; never changed afterwards."""
+
+    monday = Date()
+    version = Integer()
+    draft = ForeignKey(Draft, on_delete=OnDelete.set_null, null=True, default=None)
+    published_by = Varchar(length=254)
+    published_at = Timestamptz(default=TimestamptzNow())
+    seats = JSONB(default="[]", help_text="the placements of this version")
+    one_version = Unique([monday, version])
+
+
+class Assignment(Table, db=DB):
+    """A person held to a shift, from publication until release.
+
+    ``uid`` and ``sequence`` are the calendar's (RFC 5545 3.8.4.7, 3.8.7.4). A migration
+    adds the constraint by which nobody serves in two places at once.
+    """
+
+    uid = Varchar(length=80, unique=True)
+    session = ForeignKey(Session, on_delete=OnDelete.restrict, null=False, index=True)
+    shift = SmallInt()
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.restrict, null=False, index=True)
+    starts = Timestamptz()
+    ends = Timestamptz()
+    role = Varchar(length=20)
+    need = ForeignKey(Need, on_delete=OnDelete.restrict, null=True, default=None)
+    language = Varchar(length=20, null=True, default=None)
+    remote = Boolean(default=False)
+    sequence = Integer(default=0)
+    reply = Varchar(length=20, default="none")
+    replied_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    changed_at = Timestamptz(default=TimestamptzNow())
+    released_at = Timestamptz(null=True, default=None)
+
+
+class Letter(Table, db=DB):
+    """A mail, rendered once; the stored bytes are what is sent and re-sent."""
+
+    kind = Varchar(length=20)
+    assignment = ForeignKey(Assignment, on_delete=OnDelete.set_null, null=True, default=None)
+    roster = ForeignKey(Roster, on_delete=OnDelete.set_null, null=True, default=None)
+    email = Varchar(length=254, index=True)
+    name = Varchar(length=200)
+    sequence = Integer(default=0)
+    facts = JSONB(default="{}", help_text="what the letter says, before it is rendered")
+    state = Varchar(length=20, default="queued", index=True)
+    created_at = Timestamptz(default=TimestamptzNow())
+    subject = Varchar(length=300)
+    message_id = Varchar(length=200)
+    text = Text()
+    html = Text()
+    calendar = Bytea(null=True, default=None)
+    method = Varchar(length=20)
+    mime = Bytea(null=True, default=None)
+    attempts = SmallInt(default=0)
+    leased_until = Timestamptz(null=True, default=None)
+    sent_at = Timestamptz(null=True, default=None)
+    transport = Varchar(length=20)
+    failure = Text()
+
+
+# ---- access -----------------------------------------------------------------
+
+
+class Account(Table, db=DB):
+    """A coordinator, or someone of an office. Volunteers sign in by their own row."""
+
+    email = Varchar(length=254, unique=True)
+    name = Varchar(length=200)
+    role = Varchar(length=20)
+    office = ForeignKey(Office, on_delete=OnDelete.restrict, null=True, default=None)
+    disabled = Boolean(default=False)
+    created_at = Timestamptz(default=TimestamptzNow())
+
+
+class SignInLink(Table, db=DB):
+    """A mailed link, by the hash of its token; used once."""
+
+    token_hash = Bytea(unique=True)
+    email = Varchar(length=254, index=True)
+    created_at = Timestamptz(default=TimestamptzNow())
+    expires_at = Timestamptz()
+    used_at = Timestamptz(null=True, default=None)
+
+
+class WebSession(Table, db=DB):
+    """A browser that is signed in, by the hash of its cookie."""
+
+    token_hash = Bytea(unique=True)
+    csrf = Varchar(length=64)
+    account = ForeignKey(Account, on_delete=OnDelete.cascade, null=True, default=None)
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    seen_at = Timestamptz(default=TimestamptzNow())
+    expires_at = Timestamptz()
+
+
+class Feed(Table, db=DB):
+    """A calendar address someone subscribed to, by the hash of its token."""
+
+    token_hash = Bytea(unique=True)
+    office = ForeignKey(Office, on_delete=OnDelete.cascade, null=True, default=None)
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    revoked_at = Timestamptz(null=True, default=None)
+
+
+class Upload(Table, db=DB):
+    """Spreadsheets someone uploaded, until they are applied or put away."""
+
+    created_at = Timestamptz(default=TimestamptzNow())
+    created_by = Varchar(length=254)
+    files = Bytea(help_text="a zip of what was uploaded")
+    state = Varchar(length=20, default="waiting", help_text="waiting, applied, discarded")
+
+
+class AuditEntry(Table, db=DB):
+    """Who did what, when. Rows are only ever added."""
+
+    at = Timestamptz(default=TimestamptzNow(), index=True)
+    actor = Varchar(length=254)
+    action = Varchar(length=60)
+    subject = Varchar(length=200)
+    detail = JSONB(default="{}")
