@@ -27,6 +27,17 @@ class LetterKind(StrEnum):
     """Plain words to a coordinator or office, no calendar part."""
 
 
+class Change(StrEnum):
+    """What an update letter says has changed."""
+
+    TIME = "time"
+    PLACE = "place"
+    WORK = "work"
+    """What the person does there."""
+    JOINING = "joining"
+    """Serving from elsewhere or on site, or the link of the remote session."""
+
+
 class Delivery(StrEnum):
     """Where a letter is."""
 
@@ -76,6 +87,8 @@ class Invite:
     answer_url: str = ""
     """Page with the Accept and Decline buttons; opening it changes nothing."""
     shifts_url: str = ""
+    changed: tuple[Change, ...] = ()
+    """For updates: what is different from the letter before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,8 @@ class PlainLetter:
     action_label: str = ""
     action_url: str = ""
     language: str = ENGLISH
+    stamp: datetime | None = None
+    """When it was written, aware UTC: its Date, and what tells two equal notices apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ class Office:
     name: str
     timezone: str
     stations: int
+    address: str = ""
+    conference: str = ""
+    """The https address where its remote sessions meet."""
 
     @property
     def is_hotline(self) -> bool:

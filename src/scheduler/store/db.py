@@ -82,12 +82,19 @@ async def value(sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever th
 
 async def execute_many(sql: str, values: Sequence[Sequence[object]]) -> None:
     """Run one statement for many rows; inside a transaction only."""
-    await DB.current_transaction.get().connection.executemany(sql, values)
+    await _connection_in_transaction().executemany(sql, values)
 
 
 async def run_script(sql: str) -> None:
     """Run several statements at once; for migrations, inside their transaction."""
-    await DB.current_transaction.get().connection.execute(sql)
+    await _connection_in_transaction().execute(sql)
+
+
+def _connection_in_transaction() -> Any:  # noqa: ANN401 - asyncpg has no types
+    current = DB.current_transaction.get()
+    if current is None:
+        raise InstallationError("This write belongs into a transaction.")
+    return current.connection
 
 
 async def migrate() -> tuple[str, ...]:

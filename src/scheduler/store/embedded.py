@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import quote
 
 from scheduler.errors import InstallationError
@@ -292,7 +292,7 @@ def _run(cluster: Cluster, program: str, *arguments: str) -> None:
         raise InstallationError(f"The embedded database's {program} failed: {done.stderr.strip()}")
 
 
-def _as_user(cluster: Cluster) -> dict[str, object]:
+def _as_user(cluster: Cluster) -> dict[str, Any]:
     if cluster.user is None:
         return {}
     return {"user": cluster.user, "group": pwd.getpwnam(cluster.user).pw_gid, "extra_groups": []}

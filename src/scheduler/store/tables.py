@@ -5,11 +5,9 @@ from __future__ import annotations
 from piccolo.columns import (
     JSONB,
     Array,
-    BigInt,
     Boolean,
     Bytea,
     Date,
-    DoublePrecision,
     ForeignKey,
     Integer,
     SmallInt,

@@ -1,0 +1,232 @@
+"""Our week as the solver's problem, and the solver's plan as our placements.
+
+Every shift is a session of the solver's. Ids: ``s12.0`` is shift 0 of session 12, ``n7.0``
+need 7 in shift 0, ``v3`` volunteer 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scheduler.model.availability import Level, Window
+from scheduler.model.matters import Kind
+from scheduler.model.people import HOME_MINUTES, UNKNOWN_MINUTES, Volunteer
+from scheduler.model.rosters import Placement
+from scheduler.model.sessions import (
+    INTAKE_WEIGHT,
+    REMOTE_BUFFER_MINUTES,
+    SHIFTS_PER_DAY,
+    STUDENTS_PER_SUPERVISOR,
+    Modality,
+    Need,
+    Role,
+    Session,
+    Shift,
+    seats,
+    shifts,
+)
+from scheduler.model.week import Week, week_span
+from solver import problem as solver
+
+_ROLES: dict[Kind, frozenset[str]] = {
+    Kind.ATTORNEY: frozenset({"adviser"}),
+    Kind.ACCREDITED_FULL: frozenset({"adviser"}),
+    Kind.ACCREDITED_PARTIAL: frozenset({"adviser"}),
+    Kind.LAW_STUDENT: frozenset({"student"}),
+    Kind.INTERPRETER: frozenset({"interpreter"}),
+    Kind.INTAKE: frozenset({"intake"}),
+}
+
+
+def shift_id(session: int, shift: int) -> str:
+    """The solver's name of a shift."""
+    return f"s{session}.{shift}"
+
+
+def need_id(need: int, shift: int) -> str:
+    """The solver's name of a need in one shift."""
+    return f"n{need}.{shift}"
+
+
+def volunteer_id(volunteer: int) -> str:
+    """The solver's name of a person."""
+    return f"v{volunteer}"
+
+
+def volunteer_number(name: str) -> int:
+    """The person a solver's name stands for."""
+    return int(name[1:])
+
+
+def shift_numbers(name: str) -> tuple[int, int]:
+    """Session and shift a solver's name stands for."""
+    session, _, shift = name[1:].partition(".")
+    return int(session), int(shift)
+
+
+def need_number(name: str | None) -> int | None:
+    """The need a solver's name stands for."""
+    return None if name is None else int(name[1:].partition(".")[0])
+
+
+def week_problem(week: Week) -> solver.Problem:
+    """The optimisation problem of the week."""
+    return solver.Problem(
+        settings=solver.Settings(STUDENTS_PER_SUPERVISOR, REMOTE_BUFFER_MINUTES),
+        offices=tuple(
+            solver.Office(o.key, "hotline" if o.is_hotline else "office")
+            for o in week.offices.values()
+        ),
+        travel=_travel(week),
+        sessions=tuple(
+            _session(session, shift, week)
+            for session in week.sessions.values()
+            for shift in shifts(session)
+        ),
+        needs=tuple(
+            _need(need, session, shift)
+            for session in week.sessions.values()
+            for shift in shifts(session)
+            for need in session.needs
+        ),
+        volunteers=tuple(_volunteer(number, week) for number in week.volunteers),
+        pins=tuple(
+            solver.Pin(volunteer_id(p.volunteer), shift_id(p.session, p.shift), p.must)
+            for p in week.pins
+        ),
+        previous=assignments(week.published),
+    )
+
+
+def _travel(week: Week) -> dict[tuple[str, str], int]:
+    both_ways = {(t.origin, t.destination): t.minutes for t in week.travel}
+    return both_ways | {(b, a): minutes for (a, b), minutes in both_ways.items()}
+
+
+def _session(session: Session, shift: Shift, week: Week) -> solver.Session:
+    remote = session.modality is Modality.REMOTE
+    return solver.Session(
+        id=shift_id(session.id, shift.index),
+        office=session.office,
+        start=_minute(shift.starts, week),
+        end=_minute(shift.ends, week),
+        kind=session.kind.value,
+        remote=remote,
+        remote_interpreters=remote or session.modality is Modality.HYBRID,
+        stations=session.stations,
+        intake=session.intake,
+        intake_weight=INTAKE_WEIGHT,
+    )
+
+
+def _need(need: Need, session: Session, shift: Shift) -> solver.Need:
+    return solver.Need(
+        id=need_id(need.id, shift.index),
+        session=shift_id(session.id, shift.index),
+        matter=need.matter.value,
+        language=need.language,
+        seats=seats(need, session),
+        weight=need.priority.weight,
+    )
+
+
+def _volunteer(number: int, week: Week) -> solver.Volunteer:
+    person = week.volunteers[number]
+    return solver.Volunteer(
+        id=volunteer_id(number),
+        roles=_ROLES[person.kind] | ({"supervisor"} if _may_supervise(person) else set()),
+        matters=frozenset(m.value for m in person.may_advise_in),
+        advises_in=person.advises_in,
+        interprets=person.interprets,
+        windows=tuple(_window(w, week) for w in servable(person, week.windows[number])),
+        offices=_reach(person, week),
+        remote_offices=frozenset(week.offices) if person.remote else frozenset(),
+        max_minutes=person.pledge_minutes,
+        max_sessions_per_day=SHIFTS_PER_DAY,
+        past_minutes=week.past_minutes.get(number, 0),
+    )
+
+
+def _may_supervise(person: Volunteer) -> bool:
+    return person.supervises and person.kind is Kind.ATTORNEY
+
+
+def servable(person: Volunteer, windows: Iterable[Window]) -> tuple[Window, ...]:
+    """The windows less what lies after the credential's last good day."""
+    expires = person.credential.expires
+    if expires is None:
+        return tuple(windows)
+    midnight = datetime.combine(expires + timedelta(days=1), datetime.min.time())
+    last = midnight.replace(tzinfo=ZoneInfo(person.timezone))
+    return tuple(Window(w.starts, min(w.ends, last), w.level) for w in windows if w.starts < last)
+
+
+def _window(window: Window, week: Week) -> solver.Window:
+    level: solver.Level = "preferred" if window.level is Level.AVAILABLE else "if_needed"
+    return solver.Window(
+        max(0, _minute(window.starts, week)), max(1, _minute(window.ends, week)), level
+    )
+
+
+def _reach(person: Volunteer, week: Week) -> tuple[solver.Reach, ...]:
+    if not person.offices:
+        return ()
+    home, *others = person.offices
+    table = _travel(week)
+    return (
+        solver.Reach(home, HOME_MINUTES, "preferred"),
+        *(solver.Reach(o, table.get((home, o), UNKNOWN_MINUTES), "ok") for o in others),
+    )
+
+
+def _minute(at: datetime, week: Week) -> int:
+    """Real minutes since the week began: lengths stay true when clocks change."""
+    return int((at - week_span(week.monday)[0]) / timedelta(minutes=1))
+
+
+# ---- plans ------------------------------------------------------------------
+
+
+def assignments(placements: Iterable[Placement]) -> tuple[solver.Assignment, ...]:
+    """Our placements as the solver's assignments."""
+    return tuple(
+        solver.Assignment(
+            volunteer_id(p.volunteer),
+            shift_id(p.session, p.shift),
+            p.role.value,
+            None if p.need is None else need_id(p.need, p.shift),
+            p.language,
+        )
+        for p in placements
+    )
+
+
+def placements(week: Week, plan: Iterable[solver.Assignment]) -> tuple[Placement, ...]:
+    """The solver's assignments as our placements, sorted."""
+    return tuple(sorted(_placement(week, a) for a in plan))
+
+
+def _placement(week: Week, assignment: solver.Assignment) -> Placement:
+    session, shift = shift_numbers(assignment.session)
+    volunteer = volunteer_number(assignment.volunteer)
+    role = Role(assignment.role)
+    return Placement(
+        session=session,
+        shift=shift,
+        volunteer=volunteer,
+        role=role,
+        need=need_number(assignment.need),
+        language=assignment.language,
+        remote=serves_remotely(week.volunteers[volunteer], week.sessions[session], role),
+    )
+
+
+def serves_remotely(person: Volunteer, session: Session, role: Role) -> bool:
+    """Remote wherever the person and the session both allow it, on site otherwise."""
+    if not person.remote:
+        return False
+    if session.modality is Modality.HYBRID:
+        return role is Role.INTERPRETER
+    return session.modality is Modality.REMOTE

@@ -1,0 +1,206 @@
+"""Accounts, sign-in links and browser sessions; of every secret only the hash is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from scheduler.errors import NotFoundError
+from scheduler.model.access import Access, Account, Person
+from scheduler.store.db import Row, row, rows, value
+
+
+def hashed(token: str) -> bytes:
+    """What is stored of a token. Tokens are 256 random bits, so a plain hash suffices."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+_ACCOUNT = "SELECT a.*, o.key AS office_key FROM account a LEFT JOIN office o ON o.id = a.office "
+
+
+async def accounts() -> tuple[Account, ...]:
+    """Coordinators and offices."""
+    return tuple(_account(r) for r in await rows(_ACCOUNT + "ORDER BY a.role, a.email"))
+
+
+async def put_account(email: str, name: str, access: Access, office: str | None) -> int:
+    """Add an account, or change the one of this address."""
+    if office is not None and not await value("SELECT 1 FROM office WHERE key = $1", office):
+        raise NotFoundError(f"There is no office {office!r}.")
+    return int(
+        await value(
+            "INSERT INTO account (email, name, role, office, disabled, created_at) "
+            "VALUES ($1, $2, $3, (SELECT id FROM office WHERE key = $4), false, now()) "
+            "ON CONFLICT (email) DO UPDATE SET name = excluded.name, role = excluded.role, "
+            "office = excluded.office, disabled = false RETURNING id",
+            email,
+            name,
+            access.value,
+            office,
+        )
+    )
+
+
+async def disable_account(email: str) -> None:
+    """Shut an account and end its sessions at once."""
+    found = await value("UPDATE account SET disabled = true WHERE email = $1 RETURNING id", email)
+    if found is None:
+        raise NotFoundError(f"There is no account for {email}.")
+    await rows("DELETE FROM web_session WHERE account = $1", found)
+
+
+async def person_by_email(email: str) -> Person | None:
+    """Who signs in with this address: an account first, else a volunteer."""
+    found = await row(_ACCOUNT + "WHERE a.email = $1 AND NOT a.disabled", email)
+    if found is not None:
+        return _person(_account(found))
+    volunteer = await row("SELECT id, email, name FROM volunteer WHERE email = $1", email)
+    if volunteer is None:
+        return None
+    return Person(
+        volunteer["email"], volunteer["name"], Access.VOLUNTEER, volunteer=volunteer["id"]
+    )
+
+
+async def add_sign_in_link(token: str, email: str, now: datetime, expires: datetime) -> None:
+    """Remember a mailed link."""
+    await rows(
+        "INSERT INTO sign_in_link (token_hash, email, created_at, expires_at) "
+        "VALUES ($1, $2, $3, $4)",
+        hashed(token),
+        email,
+        now,
+        expires,
+    )
+
+
+async def links_since(email: str, since: datetime) -> int:
+    """How many links were asked for lately."""
+    return int(
+        await value(
+            "SELECT count(*) FROM sign_in_link WHERE email = $1 AND created_at > $2", email, since
+        )
+    )
+
+
+async def use_sign_in_link(token: str, now: datetime) -> str | None:
+    """Spend a link; gives its address, or None when it is unknown, spent or too old."""
+    found = await value(
+        "UPDATE sign_in_link SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL "
+        "AND expires_at > $2 RETURNING email",
+        hashed(token),
+        now,
+    )
+    return None if found is None else str(found)
+
+
+async def link_is_good(token: str, now: datetime) -> bool:
+    """Whether the link could be used; looking spends nothing."""
+    return bool(
+        await value(
+            "SELECT 1 FROM sign_in_link WHERE token_hash = $1 AND used_at IS NULL "
+            "AND expires_at > $2",
+            hashed(token),
+            now,
+        )
+    )
+
+
+async def add_web_session(
+    token: str, csrf: str, person: Person, now: datetime, expires: datetime
+) -> None:
+    """A browser is signed in."""
+    await rows(
+        "INSERT INTO web_session (token_hash, csrf, account, volunteer, created_at, seen_at, "
+        "expires_at) VALUES ($1, $2, $3, $4, $5, $5, $6)",
+        hashed(token),
+        csrf,
+        person.account,
+        person.volunteer,
+        now,
+        expires,
+    )
+
+
+async def web_session(token: str, now: datetime) -> tuple[Person, str] | None:
+    """Who this browser is signed in as, and its form token."""
+    found = await row(
+        "SELECT w.csrf, w.volunteer, v.email AS v_email, v.name AS v_name, a.id AS a_id, "
+        "a.email AS a_email, a.name AS a_name, a.role, o.key AS office_key, a.disabled "
+        "FROM web_session w LEFT JOIN volunteer v ON v.id = w.volunteer "
+        "LEFT JOIN account a ON a.id = w.account LEFT JOIN office o ON o.id = a.office "
+        "WHERE w.token_hash = $1 AND w.expires_at > $2",
+        hashed(token),
+        now,
+    )
+    if found is None or found["disabled"]:
+        return None
+    if found["volunteer"] is not None:
+        person = Person(
+            found["v_email"], found["v_name"], Access.VOLUNTEER, volunteer=found["volunteer"]
+        )
+    else:
+        person = Person(
+            found["a_email"],
+            found["a_name"],
+            Access(found["role"]),
+            account=found["a_id"],
+            office=found["office_key"],
+        )
+    return person, found["csrf"]
+
+
+async def end_web_session(token: str) -> None:
+    """Sign a browser out."""
+    await rows("DELETE FROM web_session WHERE token_hash = $1", hashed(token))
+
+
+async def put_feed(token: str, *, office: str | None, volunteer: int | None) -> None:
+    """A new calendar address; the one before stops working."""
+    await rows(
+        "UPDATE feed SET revoked_at = now() WHERE revoked_at IS NULL "
+        "AND (office = (SELECT id FROM office WHERE key = $1) OR volunteer = $2)",
+        office,
+        volunteer,
+    )
+    await rows(
+        "INSERT INTO feed (token_hash, office, volunteer, created_at) "
+        "VALUES ($1, (SELECT id FROM office WHERE key = $2), $3, now())",
+        hashed(token),
+        office,
+        volunteer,
+    )
+
+
+async def feed_owner(token: str) -> tuple[str | None, int | None] | None:
+    """The office, or the volunteer, whose calendar address this is."""
+    found = await row(
+        "SELECT o.key, f.volunteer FROM feed f LEFT JOIN office o ON o.id = f.office "
+        "WHERE f.token_hash = $1 AND f.revoked_at IS NULL",
+        hashed(token),
+    )
+    return None if found is None else (found["key"], found["volunteer"])
+
+
+async def has_feed(*, office: str | None, volunteer: int | None) -> bool:
+    """Whether someone subscribed already."""
+    return bool(
+        await value(
+            "SELECT 1 FROM feed WHERE revoked_at IS NULL AND "
+            "(office = (SELECT id FROM office WHERE key = $1) OR volunteer = $2) LIMIT 1",
+            office,
+            volunteer,
+        )
+    )
+
+
+def _account(r: Row) -> Account:
+    return Account(
+        r["id"], r["email"], r["name"], Access(r["role"]), r["office_key"], r["disabled"]
+    )
+
+
+def _person(account: Account) -> Person:
+    return Person(
+        account.email, account.name, account.access, account=account.id, office=account.office
+    )

@@ -1,0 +1,34 @@
+"""Later work as rows: enqueued in the transaction that made it necessary."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from scheduler.store.db import value
+
+SOLVE = "solve"
+SEND = "send-letter"
+
+
+async def enqueue(
+    task: str,
+    *,
+    queue: str,
+    lock: str | None = None,
+    at: datetime | None = None,
+    **arguments: object,
+) -> None:
+    """Have a worker do this once the transaction is committed; a rollback leaves no job.
+
+    Jobs with one ``lock`` are done one after the other. ``at`` waits until then.
+    """
+    await value(
+        "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW($1, $2, 0, $3, NULL, $4::jsonb, $5)"
+        "::procrastinate_job_to_defer_v1])",
+        queue,
+        task,
+        lock,
+        json.dumps(arguments),
+        at,
+    )
