@@ -1,1 +1,1 @@
-"""Letters, their calendar parts, and the ways out."""
+"""Letters: rendered once to bytes, handed to a transport, answered by signed links."""

@@ -1,0 +1,149 @@
+"""What a letter says, before it is set as text or HTML: both show every line of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from babel.lists import format_list
+
+from scheduler.calendars.texts import one_line, safe_link
+from scheduler.mail.moments import Moments, moments
+from scheduler.mail.words import Words, words_for
+from scheduler.model.letters import Change, Invite, LetterKind, PlainLetter, Sender
+
+_SIGNS = {LetterKind.INVITE: "!", LetterKind.UPDATE: "\u21bb", LetterKind.CANCEL: "\u2715"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what belongs to it; ``listed`` lines stand one below the other, dotted."""
+
+    label: str
+    lines: tuple[str, ...]
+    link: str = ""
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything a letter says, in reading order. Empty parts are left out.
+
+    ``chip`` is the word above the heading and ``sign`` its symbol: state is never told by
+    colour alone. ``preview`` is the line that mail programs show below the subject.
+    """
+
+    language: str
+    direction: str
+    sender: str
+    greeting: str
+    lead: tuple[str, ...]
+    why: str
+    copy_link: str
+    heading: str = ""
+    kind: LetterKind = LetterKind.NOTICE
+    chip: str = ""
+    sign: str = ""
+    preview: str = ""
+    when_label: str = ""
+    when: Moments | None = None
+    facts: tuple[Fact, ...] = ()
+    button: str = ""
+    url: str = ""
+    notes: tuple[str, ...] = ()
+    thanks: str = ""
+
+
+def invite_page(invite: Invite, sender: Sender) -> Page:
+    """The page of a letter with a calendar part."""
+    words = words_for(invite.language)
+    gone = invite.kind is LetterKind.CANCEL
+    when = moments(invite, words)
+    why = words.why_invite.format(sender=one_line(sender.name))
+    url = invite.shifts_url if gone else invite.answer_url
+    return Page(
+        language=words.code,
+        direction=words.direction,
+        sender=one_line(sender.name),
+        greeting=_greeting(invite.name, words),
+        lead=_lead(invite, words),
+        why=why if gone else f"{why} {words.personal}",
+        copy_link=words.copy_link,
+        heading=words.headings[invite.kind],
+        kind=invite.kind,
+        chip=words.chips[invite.kind],
+        sign=_SIGNS[invite.kind],
+        preview=f"{when.date}, {when.hours}, {one_line(invite.place)}",
+        when_label=words.when,
+        when=when,
+        facts=_facts(invite, words),
+        button=(words.see_shifts if gone else words.answer) if url else "",
+        url=safe_link(url) if url else "",
+        notes=_notes(words, gone=gone),
+        thanks=words.thanks,
+    )
+
+
+def plain_page(letter: PlainLetter, sender: Sender) -> Page:
+    """The page of a letter in plain words."""
+    words = words_for(letter.language)
+    return Page(
+        language=words.code,
+        direction=words.direction,
+        sender=one_line(sender.name),
+        greeting=_greeting(letter.name, words),
+        lead=tuple(map(one_line, letter.paragraphs)),
+        why=words.why_plain.format(sender=one_line(sender.name)),
+        copy_link=words.copy_link,
+        heading=one_line(letter.subject),
+        kind=letter.kind,
+        button=one_line(letter.action_label) if letter.action_url else "",
+        url=safe_link(letter.action_url) if letter.action_url else "",
+    )
+
+
+def _greeting(name: str, words: Words) -> str:
+    shown = one_line(name)
+    return words.greeting.format(name=shown) if shown else words.greeting_nameless
+
+
+def _lead(invite: Invite, words: Words) -> tuple[str, ...]:
+    match invite.kind:
+        case LetterKind.CANCEL:
+            return (words.lead_cancel,)
+        case LetterKind.UPDATE:
+            return tuple(filter(None, (words.lead_update, _changed(invite, words))))
+        case _:
+            return (words.lead_invite,)
+
+
+def _changed(invite: Invite, words: Words) -> str:
+    """What is different; a new time or place needs a new answer."""
+    if not invite.changed:
+        return ""
+    changed = set(map(Change, invite.changed))
+    names = [words.changes[change] for change in Change if change in changed]
+    told = words.changed.format(things=format_list(names, locale=words.locale))
+    again = changed & {Change.TIME, Change.PLACE}
+    return f"{told} {words.answer_again}" if again else told
+
+
+def _facts(invite: Invite, words: Words) -> tuple[Fact, ...]:
+    place = _lines(invite.place, words.remote if invite.remote else invite.address)
+    work = Fact(words.work, _lines(invite.work, *invite.detail))
+    if invite.kind is LetterKind.CANCEL:
+        return (Fact(words.where, _lines(invite.place)), Fact(words.work, _lines(invite.work)))
+    facts = [Fact(words.where, place)]
+    if invite.conference:
+        link = safe_link(invite.conference, https_only=True)
+        facts.append(Fact(words.join, (link,), link=link))
+    facts.append(work)
+    facts.append(Fact(words.bring, _lines(*invite.bring), listed=True))
+    return tuple(fact for fact in facts if fact.lines)
+
+
+def _lines(*texts: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(one_line, texts)))
+
+
+def _notes(words: Words, *, gone: bool) -> tuple[str, ...]:
+    return (words.calendar_hint,) if gone else (words.answer_how, words.answer_later)

@@ -1,0 +1,73 @@
+"""English."""
+
+from __future__ import annotations
+
+from scheduler.mail.words.catalogue import Words
+from scheduler.model.letters import Change, LetterKind
+
+WORDS = Words(
+    code="en",
+    locale="en_US",
+    subjects={
+        LetterKind.INVITE: "Your shift on {day}, {time}, {place}",
+        LetterKind.UPDATE: "Changed: your shift on {day}, {time}, {place}",
+        LetterKind.CANCEL: "Cancelled: your shift on {day}, {time}, {place}",
+    },
+    chips={
+        LetterKind.INVITE: "Please answer",
+        LetterKind.UPDATE: "Changed",
+        LetterKind.CANCEL: "Cancelled",
+    },
+    headings={
+        LetterKind.INVITE: "Can you be there?",
+        LetterKind.UPDATE: "Your shift has changed",
+        LetterKind.CANCEL: "You do not need to come",
+    },
+    greeting="Hello {name},",
+    greeting_nameless="Hello,",
+    lead_invite=(
+        "Thank you for giving your time. We would like to count on you for this shift. "
+        "Please tell us whether you can come."
+    ),
+    lead_update="Please look at your shift once more. This is how it stands now.",
+    lead_cancel=(
+        "We are sorry: this shift has been taken off your schedule. "
+        "You do not need to come, and there is nothing you have to do. "
+        "Thank you for keeping the time free for us."
+    ),
+    answer_again="Please answer once more, even if you have said yes before.",
+    changed="What changed: {things}.",
+    changes={
+        Change.TIME: "the time",
+        Change.PLACE: "the place",
+        Change.WORK: "what you do",
+        Change.JOINING: "how you take part",
+    },
+    when="When",
+    where="Where",
+    join="Join online",
+    remote="You take part from wherever you are.",
+    work="What you do",
+    bring="Please bring",
+    hours="{starts} to {ends}",
+    answer="Accept or decline",
+    answer_how=(
+        "You can answer in your calendar or on our page; no password is needed. "
+        "Opening the page changes nothing: you choose there."
+    ),
+    answer_later=(
+        "If something comes up later, come back to that page as early as you can, "
+        "so that somebody else can step in."
+    ),
+    see_shifts="See your shifts",
+    calendar_hint=(
+        "If the shift is still in your calendar, open the attached file and it disappears."
+    ),
+    copy_link="If the button does not open, copy this address into your browser:",
+    thanks="Thank you for opening the door.",
+    why_invite="You receive this letter because you volunteer with {sender}.",
+    personal=(
+        "It is for you alone: please do not forward it, because its link answers in your name."
+    ),
+    why_plain="You receive this letter because your address is on file with {sender}.",
+)

@@ -1,0 +1,71 @@
+"""Spanish, as it is written in the United States."""
+
+from __future__ import annotations
+
+from scheduler.mail.words.catalogue import Words
+from scheduler.model.letters import Change, LetterKind
+
+WORDS = Words(
+    code="es",
+    locale="es_US",
+    subjects={
+        LetterKind.INVITE: "Su turno: {day}, {time}, {place}",
+        LetterKind.UPDATE: "Cambio en su turno: {day}, {time}, {place}",
+        LetterKind.CANCEL: "Turno cancelado: {day}, {time}, {place}",
+    },
+    chips={
+        LetterKind.INVITE: "Por favor, responda",
+        LetterKind.UPDATE: "Cambio",
+        LetterKind.CANCEL: "Cancelado",
+    },
+    headings={
+        LetterKind.INVITE: "¿Puede venir?",
+        LetterKind.UPDATE: "Su turno ha cambiado",
+        LetterKind.CANCEL: "No hace falta que venga",
+    },
+    greeting="Hola, {name}:",
+    greeting_nameless="Hola:",
+    lead_invite=(
+        "Gracias por dedicarnos su tiempo. Nos gustaría contar con usted para este turno. "
+        "Por favor, díganos si puede participar."
+    ),
+    lead_update="Por favor, revise su turno una vez más. Así queda ahora.",
+    lead_cancel=(
+        "Lo sentimos: este turno se ha retirado de su calendario. "
+        "No hace falta que venga ni tiene que hacer nada. "
+        "Gracias por haber reservado este tiempo para nosotros."
+    ),
+    answer_again="Por favor, responda de nuevo, aunque ya haya dicho que sí.",
+    changed="Qué cambió: {things}.",
+    changes={
+        Change.TIME: "el horario",
+        Change.PLACE: "el lugar",
+        Change.WORK: "su tarea",
+        Change.JOINING: "la forma de participar",
+    },
+    when="Cuándo",
+    where="Dónde",
+    join="Conectarse en línea",
+    remote="Puede participar desde donde esté.",
+    work="Su tarea",
+    bring="Por favor, traiga",
+    hours="de {starts} a {ends}",
+    answer="Aceptar o rechazar",
+    answer_how=(
+        "Puede responder en su calendario o en nuestra página; no necesita contraseña. "
+        "Abrirla no cambia nada: allí elige usted."
+    ),
+    answer_later=(
+        "Si más adelante surge un imprevisto, vuelva a esa página lo antes posible "
+        "para que otra persona pueda ocupar su lugar."
+    ),
+    see_shifts="Ver sus turnos",
+    calendar_hint=("Si el turno sigue en su calendario, abra el archivo adjunto y desaparecerá."),
+    copy_link="Si el botón no se abre, copie esta dirección en su navegador:",
+    thanks="Gracias por abrir la puerta.",
+    why_invite="Recibe esta carta porque colabora como voluntario o voluntaria con {sender}.",
+    personal=(
+        "Es solo para usted: por favor, no la reenvíe, porque su enlace responde en su nombre."
+    ),
+    why_plain="Recibe esta carta porque su dirección está registrada en {sender}.",
+)
