@@ -1,0 +1,127 @@
+"""Availability: the weekly pattern of each person, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from scheduler.imports.cells import BadCellError, Cells
+from scheduler.imports.sheets import Sheet
+from scheduler.imports.taking import Taken, take
+from scheduler.imports.values import clock, email
+from scheduler.imports.words import WEEKDAYS, level, weekday, weeks
+from scheduler.model.availability import Level, WeeklySlot, Weeks
+from scheduler.model.people import Volunteer
+
+
+@dataclass(frozen=True, slots=True)
+class SlotOf:
+    """A row: whose slot, and which."""
+
+    email: str
+    slot: WeeklySlot
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people that rows may name; and those left out as bad."""
+
+    known: Mapping[str, Volunteer]
+    refused: Mapping[str, str]
+    """E-mail as written in the sheet of volunteers, to where it stands."""
+
+    def __call__(self, text: str) -> str:
+        """The e-mail, when it is someone's."""
+        address = email(text)
+        if address in self.known:
+            return address
+        if address in self.refused:
+            raise BadCellError(
+                f"The volunteer {address} was left out.", f"Mend {self.refused[address]} first."
+            )
+        raise BadCellError(
+            f"Nobody on file or in the sheet of volunteers has the e-mail {address}.",
+            "Correct the address, or add the person to the sheet of volunteers.",
+        )
+
+    @staticmethod
+    def of(known: Mapping[str, Volunteer], refused: Iterable[Cells]) -> People:
+        """These people, and the rows left out."""
+        where = {c.text("email").lower(): f"row {c.row.number} of {c.file}" for c in refused}
+        return People(known, where)
+
+
+def read_availability(sheet: Sheet | None, people: People) -> Taken[SlotOf]:
+    """The slots of the sheet; where two meet, a warning names both rows."""
+    before: dict[tuple[str, int], list[tuple[int, WeeklySlot]]] = {}
+
+    def one(cells: Cells) -> SlotOf | None:
+        found = _slot(cells, people)
+        if found:
+            same_day = before.setdefault((found.email, found.slot.weekday), [])
+            _warn_of_overlaps(cells, found.slot, same_day)
+            same_day.append((cells.row.number, found.slot))
+        return found
+
+    return take(sheet, one)
+
+
+def _slot(cells: Cells, people: People) -> SlotOf | None:
+    words = {"email": "e-mail", "weekday": "day of the week", "start": "start", "end": "end"}
+    cells.ask_for("A time", words)
+    address = cells.read("email", people, "")
+    slot = WeeklySlot(
+        cells.read("weekday", weekday, 0),
+        cells.read("start", clock, time.min),
+        cells.read("end", clock, time.max),
+        cells.read("level", level, Level.AVAILABLE),
+        cells.read("weeks", weeks, Weeks.EVERY),
+    )
+    if not cells.is_bad and slot.ends <= slot.starts:
+        problem = f"The end ({slot.ends:%H:%M}) is not after the start ({slot.starts:%H:%M})."
+        cells.bad("end", problem, "Write an end later on the same day, at most 23:59.")
+    return None if cells.is_bad else SlotOf(address, slot)
+
+
+def _warn_of_overlaps(cells: Cells, slot: WeeklySlot, before: list[tuple[int, WeeklySlot]]) -> None:
+    for row, other in before:
+        if other == slot:
+            cells.warn("", f"The row is the same as row {row}.", "Delete one of them.")
+            return
+    for row, other in before:
+        if _overlap(slot, other):
+            cells.warn(
+                "start",
+                f"{WEEKDAYS[slot.weekday]} {_hours(slot)} here and {_hours(other)} in row {row}"
+                " overlap.",
+                _which_counts(slot, other),
+            )
+
+
+def _overlap(one: WeeklySlot, other: WeeklySlot) -> bool:
+    same_weeks = one.weeks is other.weeks or Weeks.EVERY in {one.weeks, other.weeks}
+    return same_weeks and one.starts < other.ends and other.starts < one.ends
+
+
+def _hours(slot: WeeklySlot) -> str:
+    return f"{slot.starts:%H:%M}–{slot.ends:%H:%M} ({slot.level.value})"  # noqa: RUF001 - a range
+
+
+def _which_counts(one: WeeklySlot, other: WeeklySlot) -> str:
+    if one.level is other.level:
+        return "Both are kept and count as one stretch; nothing needs to be done."
+    return "Both are kept; where they overlap, “available” counts."
+
+
+def patterns(slots: Iterable[SlotOf]) -> dict[str, tuple[WeeklySlot, ...]]:
+    """Each person's weekly pattern in the order of the week, the same slot once."""
+    found: dict[str, set[WeeklySlot]] = {}
+    for entry in slots:
+        found.setdefault(entry.email, set()).add(entry.slot)
+    return {address: in_order(pattern) for address, pattern in found.items()}
+
+
+def in_order(slots: Iterable[WeeklySlot]) -> tuple[WeeklySlot, ...]:
+    """The slots as they come in a week."""
+    return tuple(sorted(slots, key=lambda s: (s.weekday, s.starts, s.ends, s.level, s.weeks)))

@@ -1,0 +1,185 @@
+"""Which file is which of the six spreadsheets, and their rows by heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from scheduler.imports.cells import Row
+from scheduler.imports.columns import (
+    COLUMNS,
+    Content,
+    SheetName,
+    heading_key,
+    nearest_heading,
+)
+from scheduler.imports.delimited import delimited_rows
+from scheduler.imports.tables import MOST_BYTES, Table, UnreadableFileError, table
+from scheduler.imports.words import listed
+from scheduler.imports.workbooks import workbook_sheets
+from scheduler.model.directory import Finding, Severity
+
+_TABLE_FILES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_CONTENTS = {c.heading: c.content for columns in COLUMNS.values() for c in columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One of the six spreadsheets as it came in."""
+
+    name: SheetName
+    file: str
+    rows: tuple[Row, ...]
+
+
+def read_sheets(
+    files: Mapping[str, bytes],
+) -> tuple[Mapping[SheetName, Sheet], tuple[Finding, ...]]:
+    """The spreadsheets found in the files, and what is wrong with whole files or columns."""
+    sheets: dict[SheetName, Sheet] = {}
+    findings: list[Finding] = []
+    for file in sorted(files):
+        for found in _tables(file, files[file], findings):
+            sheet = _sheet(found, findings)
+            if sheet and sheet.name in sheets:
+                findings.append(_second(sheet, sheets[sheet.name]))
+            elif sheet:
+                sheets[sheet.name] = sheet
+    return {name: sheets[name] for name in SheetName if name in sheets}, tuple(findings)
+
+
+def _tables(file: str, data: bytes, findings: list[Finding]) -> list[Table]:
+    suffix = PurePath(file).suffix.lower()
+    if suffix not in _TABLE_FILES and not data.startswith(_OLD_WORKBOOK):
+        mend = "Spreadsheets end in .csv or .xlsx."
+        findings.append(Finding(file, 0, "", "The file was not read.", mend, Severity.WARNING))
+        return []
+    try:
+        found = _opened(file, data)
+    except UnreadableFileError as fault:
+        findings.append(Finding(file, fault.row, "", fault.problem, fault.mend))
+        return []
+    if not found:
+        findings.append(
+            Finding(file, 0, "", "The file is empty.", "Send it with its headings and rows.")
+        )
+    return found
+
+
+def _opened(file: str, data: bytes) -> list[Table]:
+    if len(data) > MOST_BYTES:
+        raise UnreadableFileError(
+            "The file is larger than 10 MB.", "Send it in parts, or delete what is not a table."
+        )
+    if data.startswith(_OLD_WORKBOOK):
+        raise UnreadableFileError(
+            "The workbook has a password or is in the old Excel format.",
+            "Save it without a password as XLSX.",
+        )
+    if data.startswith(b"PK"):
+        return _of_workbook(file, data)
+    found = table(file, PurePath(file).stem, delimited_rows(data))
+    return [found] if found else []
+
+
+def _of_workbook(file: str, data: bytes) -> list[Table]:
+    sheets = workbook_sheets(data, lambda h: _CONTENTS.get(heading_key(h), Content.TEXT))
+    found = [t for name, rows in sheets if (t := table(f"{file} ({name})", name, rows))]
+    if len(found) != 1:
+        return found
+    only, stem = found[0], PurePath(file).stem
+    name = stem if _named(stem) else only.name
+    return [Table(file, name, only.heading_row, only.headings, only.rows)]
+
+
+def _sheet(found: Table, findings: list[Finding]) -> Sheet | None:
+    headings = tuple(heading_key(heading) for heading in found.headings)
+    name = _named(found.name) or _with_headings(headings)
+    if name is None:
+        names = listed(SheetName)
+        mend = f"Give the file the name of its sheet: {names}."
+        findings.append(
+            Finding(found.file, 0, "", "We cannot tell which spreadsheet this is.", mend)
+        )
+        return None
+    faults = list(_heading_faults(name, found, headings))
+    findings += faults
+    if any(fault.row == 0 for fault in faults):
+        return None
+    return Sheet(name, found.file, tuple(_rows(name, found, headings)))
+
+
+def _named(stem: str) -> SheetName | None:
+    """The sheet a name speaks of: "Volunteers (1)" and "2026-12-07 volunteers" are one."""
+    words = re.findall(r"[a-z]+", stem.casefold())
+    named = [name for name in SheetName if name in words]
+    return named[0] if len(named) == 1 else None
+
+
+def _with_headings(headings: tuple[str, ...]) -> SheetName | None:
+    """The sheet whose needed columns are all there; the one with most of them where several."""
+    fits = {
+        name: sum(c.heading in headings for c in columns)
+        for name, columns in COLUMNS.items()
+        if all(c.heading in headings for c in columns if c.needed)
+    }
+    best = [name for name, count in fits.items() if count == max(fits.values())]
+    return best[0] if len(best) == 1 else None
+
+
+def _heading_faults(name: SheetName, found: Table, headings: tuple[str, ...]) -> Iterator[Finding]:
+    known = tuple(c.heading for c in COLUMNS[name])
+    absent = tuple(h for h in known if h not in headings)
+    for column in COLUMNS[name]:
+        if column.needed and column.heading in absent:
+            yield _missing(found, column.heading, headings)
+    for written, heading in zip(found.headings, headings, strict=True):
+        if heading and heading not in known:
+            yield _unknown(found, written, nearest_heading(written, absent))
+        elif heading and headings.count(heading) > 1:
+            problem = f"The column {heading} is there {headings.count(heading)} times."
+            yield Finding(found.file, 0, written, problem, "Keep one of them.")
+
+
+def _missing(found: Table, heading: str, headings: tuple[str, ...]) -> Finding:
+    near = nearest_heading(heading, tuple(h for h in headings if h))
+    hint = f"Is it the column “{near}”? " if near else ""
+    return Finding(
+        found.file,
+        0,
+        heading,
+        f"The column {heading} is missing, so the sheet was not read.",
+        f"{hint}Add a column with the heading {heading}.",
+    )
+
+
+def _unknown(found: Table, written: str, near: str | None) -> Finding:
+    """A heading that is nearly right is bad: its column would be lost without notice."""
+    return Finding(
+        found.file,
+        found.heading_row,
+        written,
+        f"The column “{written}” is not known and was not read.",
+        f"Did you mean {near}?" if near else "If it is not needed, there is nothing to do.",
+        Severity.BAD if near else Severity.WARNING,
+    )
+
+
+def _rows(name: SheetName, found: Table, headings: tuple[str, ...]) -> Iterator[Row]:
+    known = {c.heading for c in COLUMNS[name]}
+    places = [(i, heading) for i, heading in enumerate(headings) if heading in known]
+    for number, cells in found.rows:
+        yield Row(number, {h: cells[i] for i, h in places if i < len(cells) and cells[i]})
+
+
+def _second(sheet: Sheet, first: Sheet) -> Finding:
+    return Finding(
+        sheet.file,
+        0,
+        "",
+        f"This is a second sheet of {sheet.name}; {first.file} was read.",
+        "Send one file for each sheet.",
+    )
