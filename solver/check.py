@@ -1,0 +1,90 @@
+"""The judge: says in plain Python whether a set of assignments keeps every hard rule.
+
+It never loads the optimiser and shares no decision with the model, so that a
+mistake in one cannot hide in the other. Every plan, and every edit by hand,
+passes through `check` before it is published.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from solver.case import Breach, Case
+from solver.entities import Assignment, Problem
+from solver.plan import Objective, Plan
+from solver.rules import (
+    availability,
+    coverage,
+    day_sessions,
+    fair_load,
+    interpreters,
+    known,
+    one_place,
+    one_role,
+    pins,
+    reach,
+    seats,
+    skills,
+    stations,
+    steadiness,
+    supervision,
+    travel,
+    weakest_office,
+    weekly_minutes,
+    wishes,
+)
+
+__all__ = ["HARD_RULES", "Breach", "Verdict", "check", "score"]
+
+HARD_RULES = (
+    known,
+    one_role,
+    one_place,
+    availability,
+    reach,
+    weekly_minutes,
+    day_sessions,
+    stations,
+    seats,
+    skills,
+    supervision,
+    interpreters,
+    pins,
+)
+"""The modules of the hard rules, each with its `SENTENCE` and its `breaches`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judge's word: whether every hard rule is kept, what is broken, and the value."""
+
+    ok: bool
+    breaches: tuple[Breach, ...]
+    objective: Objective
+
+
+def check(problem: Problem, plan: Plan | Iterable[Assignment]) -> Verdict:
+    """Judge a plan, or any assignments, against the hard rules and the objectives.
+
+    Takes anything, edits by hand included: ids that name nothing are breaches of
+    the rule `known`, and count for nothing in the objective.
+    """
+    assignments = plan.assignments if isinstance(plan, Plan) else tuple(plan)
+    case = Case(problem, assignments)
+    breaches = tuple(breach for rule in HARD_RULES for breach in rule.breaches(case))
+    return Verdict(not breaches, breaches, _value(case))
+
+
+def score(problem: Problem, assignments: Iterable[Assignment]) -> Objective:
+    """The value of the assignments in all six objectives, without judging the hard rules."""
+    return _value(Case(problem, assignments))
+
+
+def _value(case: Case) -> Objective:
+    return Objective(
+        coverage=coverage.cost(case),
+        weakest_office=weakest_office.cost(case),
+        changes=steadiness.cost(case),
+        wishes=wishes.cost(case),
+        fair_load=fair_load.cost(case),
+        travel=travel.cost(case),
+    )

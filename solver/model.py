@@ -1,0 +1,130 @@
+"""A neutral integer program: columns with bounds, rows with bounds, and nothing of a solver.
+
+Rules write into it; `solver.exact` and `solver.relaxation` hand it to whichever
+engine solves it. Every number is whole.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from solver.vectors import Whole
+
+BOUNDLESS = 2**50
+"""Stands for no bound: larger than any sum the format allows, exact in a double."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A weighted sum of columns plus a constant; columns beyond `weights` count nothing."""
+
+    weights: Whole
+    constant: int
+
+    @classmethod
+    def single(cls, column: int) -> "Sum":
+        """Just one column."""
+        weights = np.zeros(column + 1, dtype=np.int64)
+        weights[column] = 1
+        return cls(weights, 0)
+
+    def value(self, values: Whole) -> int:
+        """The sum for the given column values."""
+        return int(self.weights @ values[: len(self.weights)]) + self.constant
+
+    def padded(self, width: int) -> Whole:
+        """The weights of the first `width` columns."""
+        return np.pad(self.weights, (0, max(0, width - len(self.weights))))[:width]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows as arrays: `matrix` (rows x columns) between `lower` and `upper`."""
+
+    matrix: csr_array
+    lower: Whole
+    upper: Whole
+
+
+class Model:
+    """Columns and rows under construction."""
+
+    def __init__(self) -> None:
+        self._column_lower: list[Whole] = []
+        self._column_upper: list[Whole] = []
+        self._indices: list[Whole] = []
+        self._weights: list[Whole] = []
+        self._lower: list[int] = []
+        self._upper: list[int] = []
+        self.width = 0
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return len(self._lower)
+
+    def columns(self, count: int, lower: int, upper: int) -> int:
+        """Add whole-numbered columns between the bounds; returns the first one's number."""
+        return self.columns_between(
+            np.full(count, lower, dtype=np.int64), np.full(count, upper, dtype=np.int64)
+        )
+
+    def columns_between(self, lower: Whole, upper: Whole) -> int:
+        """Add one column for each pair of bounds; returns the first one's number."""
+        first = self.width
+        self._column_lower.append(lower)
+        self._column_upper.append(upper)
+        self.width += len(lower)
+        return first
+
+    def row(
+        self, columns: Whole, weights: Whole, *, lower: int = -BOUNDLESS, upper: int = BOUNDLESS
+    ) -> None:
+        """Keep the weighted sum of the columns between the bounds."""
+        self._indices.append(columns)
+        self._weights.append(weights)
+        self._lower.append(lower)
+        self._upper.append(upper)
+
+    def count(self, columns: Whole, *, lower: int = -BOUNDLESS, upper: int = BOUNDLESS) -> None:
+        """Keep the plain sum of the columns between the bounds."""
+        self.row(columns, np.ones(len(columns), dtype=np.int64), lower=lower, upper=upper)
+
+    def hold(self, total: Sum, *, lower: int = -BOUNDLESS, upper: int = BOUNDLESS) -> None:
+        """Keep a sum between the bounds from here on."""
+        columns = np.flatnonzero(total.weights)
+        shift = total.constant
+        self.row(columns, total.weights[columns], lower=lower - shift, upper=upper - shift)
+
+    def cut(self, height: int) -> None:
+        """Take back every row from number `height` on."""
+        for kept in (self._indices, self._weights, self._lower, self._upper):
+            del kept[height:]
+
+    def bounds(self) -> tuple[Whole, Whole]:
+        """Lower and upper bounds of every column."""
+        empty = np.empty(0, dtype=np.int64)
+        return (
+            np.concatenate([empty, *self._column_lower]),
+            np.concatenate([empty, *self._column_upper]),
+        )
+
+    def rows(self, first: int = 0) -> Rows:
+        """The rows from number `first` on."""
+        lengths = np.array([len(item) for item in self._indices[first:]], dtype=np.int64)
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        empty = np.empty(0, dtype=np.int64)
+        matrix = csr_array(
+            (
+                np.concatenate([empty, *self._weights[first:]]),
+                np.concatenate([empty, *self._indices[first:]]),
+                starts,
+            ),
+            shape=(len(lengths), self.width),
+        )
+        return Rows(
+            matrix,
+            np.array(self._lower[first:], dtype=np.int64),
+            np.array(self._upper[first:], dtype=np.int64),
+        )

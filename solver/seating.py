@@ -1,0 +1,68 @@
+"""Between column values and assignments: who of a group sits where."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+
+from solver.board import ADVISER, INTERPRETER, Board
+from solver.entities import Assignment
+from solver.flows import Flow
+from solver.vectors import Whole
+
+
+def assignments_of(board: Board, values: Whole) -> tuple[Assignment, ...]:
+    """The assignments that the values of the columns stand for, in the order of columns."""
+    taken = values[: board.pairs.count] > 0
+    seats: dict[int, Assignment] = {}
+    for flows in (board.seat_flows, board.language_groups):
+        for group in _groups(flows).values():
+            _seat(board, group, values, taken, seats)
+    for column in np.flatnonzero(taken).tolist():
+        if board.pairs.role[column] not in (ADVISER, INTERPRETER):
+            seats[column] = board.assignment(column, None, None)
+    return tuple(seats[column] for column in sorted(seats))
+
+
+def _groups(flows: list[Flow]) -> dict[int, list[Flow]]:
+    groups: dict[int, list[Flow]] = defaultdict(list)
+    for flow in flows:
+        groups[id(flow.members)].append(flow)
+    return groups
+
+
+def _seat(
+    board: Board, group: list[Flow], values: Whole, taken: np.ndarray, seats: dict[int, Assignment]
+) -> None:
+    members = [int(column) for column in group[0].members if taken[column]]
+    for flow in group:
+        for _ in range(int(values[flow.column])):
+            column = members.pop(0)
+            if flow.need >= 0:
+                seats[column] = board.assignment(column, board.problem.needs[flow.need].id, None)
+            else:
+                seats[column] = board.assignment(column, None, flow.language)
+
+
+def values_of(board: Board, assignments: Iterable[Assignment]) -> Whole:
+    """Column values for assignments that have columns; the others are left out."""
+    values = np.zeros(board.model.width, dtype=np.int64)
+    held = {(item.volunteer, item.session, item.role): item for item in assignments}
+    if not held:
+        return values
+    chosen: dict[int, Assignment] = {}
+    for column in range(board.pairs.count):
+        plain = board.assignment(column, None, None)
+        if item := held.get((plain.volunteer, plain.session, plain.role)):
+            chosen[column] = item
+            values[column] = 1
+    flow_of = {
+        (column, board.problem.needs[flow.need].id if flow.need >= 0 else flow.language): flow
+        for flow in (*board.seat_flows, *board.language_groups)
+        for column in flow.members.tolist()
+        if column in chosen
+    }
+    for column, item in chosen.items():
+        if flow := flow_of.get((column, item.need or item.language or "")):
+            values[flow.column] += 1
+    return values

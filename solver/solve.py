@@ -1,0 +1,212 @@
+"""Solves a week: the best plan found in the time given, and how good any plan could be.
+
+The objectives are taken one after the other. Each is optimised while the values
+reached before it are held, so a later one never costs an earlier one anything.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.board import Board
+from solver.check import score
+from solver.entities import Problem
+from solver.exact import Effort, Outcome, Program
+from solver.formulation import formulated
+from solver.model import Sum
+from solver.plan import STAGES, Objective, Plan, Stage, StageReport, Status, gap_between
+from solver.progress import OnProgress, Progress, ShouldStop, Telling
+from solver.rules import steadiness
+from solver.seating import assignments_of
+from solver.stages import Aim, aim, loosest, stages_asked
+from solver.vectors import Whole
+
+__all__ = ["Limits", "Progress", "solve"]
+
+COVERAGE_SHARE = 0.6
+"""Coverage may take this share of the time before the other stages get their turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a solve may cost and change.
+
+    `seconds` is wall time, `workers` how many threads search, `seed` makes one
+    worker's search repeatable. `stages` is how many objectives are optimised.
+    `max_changes` bounds the differences from the previous roster; what the
+    problem itself no longer allows of that roster is not counted.
+    """
+
+    seconds: float = 60.0
+    workers: int = 2
+    seed: int = 0
+    stages: int = 6
+    max_changes: int | None = None
+
+
+def solve(
+    problem: Problem,
+    limits: Limits = Limits(),
+    on_progress: OnProgress | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Plan:
+    """The best plan the limits allow, each objective with its bound.
+
+    `on_progress` is called in the caller's thread: at the first plan, at each
+    improvement and about once a second. A stop, by its returning False or by
+    `should_stop` returning True, keeps the best plan so far. Any valid problem
+    has a plan; what cannot be covered stays empty.
+    """
+    return _Run(problem, limits, Telling(on_progress, should_stop)).plan()
+
+
+class _Run:
+    """One solve from beginning to end."""
+
+    def __init__(self, problem: Problem, limits: Limits, telling: Telling) -> None:
+        self._limits = limits
+        self._telling = telling
+        self._board: Board = formulated(problem)
+        self._firm = self._board.model.height
+        self._values: Whole | None = None
+        self._reports: list[StageReport] = []
+        self._be_firm()
+        self._program = Program(self._board.model)
+
+    def _be_firm(self) -> None:
+        """Allow no pin to be given up, and no more changes than the limits say."""
+        model = self._board.model
+        for slack in self._board.slacks.values():
+            model.count(np.array([slack]), upper=0)
+        if self._limits.max_changes is not None:
+            model.hold(steadiness.objective(self._board), upper=self._budget())
+
+    def _budget(self) -> int:
+        """The limit on differences, with what the problem itself rules out added."""
+        possible = len(self._board.kept_columns())
+        lost = len(set(self._board.problem.previous)) - possible
+        return (self._limits.max_changes or 0) + lost
+
+    def _yield_what_must(self) -> None:
+        """Pins or the budget ask for the impossible: give up as little of them as possible."""
+        board = self._board
+        board.model.cut(self._firm)
+        self._program = Program(board.model)
+        weights = np.zeros(board.model.width, dtype=np.int64)
+        weights[list(board.slacks.values())] = 1
+        wants = [Sum(weights, 0)]
+        if self._limits.max_changes is not None:
+            wants.append(steadiness.objective(board))
+        for total in wants:
+            outcome = self._program.improve(
+                total,
+                larger=False,
+                start=self._values,
+                effort=self._effort(self._left() / 4),
+                watch=lambda _values, _bound: not self._telling.asked_to_stop(),
+            )
+            if outcome.values is not None:
+                self._values = outcome.values
+                board.model.hold(total, upper=total.value(outcome.values))
+
+    def _left(self) -> float:
+        return max(self._limits.seconds - self._telling.seconds, 0.0)
+
+    def plan(self) -> Plan:
+        """Work through the stages and hand over what was reached."""
+        stages = stages_asked(self._limits.stages)
+        for number, stage in enumerate(stages):
+            waiting = len(stages) - number - 1
+            share = COVERAGE_SHARE if stage == "coverage" and waiting else 1 / (waiting + 1)
+            self._stage(stage, self._left() * share)
+        return self._handed_over()
+
+    def _stage(self, stage: Stage, seconds: float) -> None:
+        began = self._telling.seconds
+        target = aim(self._board, stage)
+        outcome = self._reach(target, seconds)
+        if outcome is not None and outcome.infeasible:
+            self._yield_what_must()
+            outcome = self._reach(target, seconds)
+        if self._values is None:
+            self._values = np.zeros(self._board.model.width, dtype=np.int64)
+        self._values = target.settle(self._values)
+        self._report(target, self._values, outcome, self._telling.seconds - began)
+        target.hold(self._values)
+
+    def _reach(self, target: Aim, seconds: float) -> Outcome | None:
+        """Optimise one stage; None when there is no time for it."""
+        if self._telling.asked_to_stop() or seconds <= 0:
+            return None
+
+        def watch(values: Whole | None, raw: float) -> bool:
+            if values is not None:
+                bound = loosest(self._board, target.stage) if math.isnan(raw) else target.bound(raw)
+                self._telling.tell(target.stage, target.value(target.settle(values)), bound)
+            return not self._telling.asked_to_stop()
+
+        start = None if self._values is None else target.settle(self._values)
+        outcome = self._program.improve(
+            target.total,
+            larger=target.larger,
+            start=start,
+            effort=self._effort(seconds),
+            watch=watch,
+        )
+        if outcome.values is not None and self._is_no_worse(target, outcome.values):
+            self._values = outcome.values
+        return outcome
+
+    def _is_no_worse(self, target: Aim, values: Whole) -> bool:
+        if self._values is None:
+            return True
+        reached, before = (target.value(target.settle(item)) for item in (values, self._values))
+        return reached >= before if target.larger else reached <= before
+
+    def _effort(self, seconds: float) -> Effort:
+        return Effort(seconds, self._limits.workers, self._limits.seed)
+
+    def _report(self, target: Aim, values: Whole, outcome: Outcome | None, seconds: float) -> None:
+        value = target.value(values)
+        bound = loosest(self._board, target.stage)
+        if outcome is not None and math.isfinite(outcome.bound):
+            bound = target.bound(outcome.bound)
+        proved = (outcome is not None and outcome.proved) or value == bound
+        bound = value if proved else bound
+        gap = gap_between(value, bound)
+        self._reports.append(StageReport(target.stage, value, bound, gap, proved, seconds))
+        self._telling.tell(target.stage, value, bound)
+
+    def _handed_over(self) -> Plan:
+        values = self._values if self._values is not None else np.empty(0, dtype=np.int64)
+        problem = self._board.problem
+        assignments = assignments_of(self._board, values)
+        held = {(item.volunteer, item.session) for item in assignments}
+        unkept = [p for p in problem.pins if p.must and (p.volunteer, p.session) not in held]
+        status: Status = "optimal" if all(item.proved for item in self._reports) else "feasible"
+        return Plan(
+            status=status,
+            assignments=assignments,
+            objective=score(problem, assignments),
+            bound=_bounds(self._board, self._reports),
+            gap=self._reports[0].gap,
+            seconds=self._telling.seconds,
+            stages=tuple(self._reports),
+            seed=self._limits.seed,
+            unkept_pins=tuple(unkept),
+        )
+
+
+def _bounds(board: Board, reports: list[StageReport]) -> Objective:
+    """The bound of every stage; the loosest that holds for those that were not solved."""
+    bounds = {stage: loosest(board, stage) for stage in STAGES}
+    bounds |= {report.stage: report.bound for report in reports}
+    return Objective(
+        coverage=int(bounds["coverage"]),
+        weakest_office=bounds["weakest_office"],
+        changes=int(bounds["changes"]),
+        wishes=int(bounds["wishes"]),
+        fair_load=int(bounds["fair_load"]),
+        travel=int(bounds["travel"]),
+    )

@@ -1,0 +1,115 @@
+"""The six objectives as stages of a solve: what each aims at, reaches, and holds fast."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.board import Board
+from solver.model import Sum
+from solver.plan import STAGES, Stage
+from solver.rules import coverage, fair_load, steadiness, travel, weakest_office, wishes
+from solver.vectors import Whole
+
+ROUNDING = 1e-6
+"""Bounds are computed in floating point; whole values are this close to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One stage on one board: its `total` of columns, and the figures people read.
+
+    `settle` completes column values with the columns the stage added, `value`
+    turns them into the stage's figure, `bound` turns a bound of the total into
+    one of the figure, and `hold` keeps later stages from losing what was reached.
+    """
+
+    stage: Stage
+    larger: bool
+    total: Sum
+    settle: Callable[[Whole], Whole]
+    value: Callable[[Whole], float]
+    bound: Callable[[float], float]
+    hold: Callable[[Whole], None]
+
+
+def aim(board: Board, stage: Stage) -> Aim:
+    """The stage laid out on the board; adds the columns and rows it needs."""
+    if stage == "weakest_office":
+        return _weakest(board)
+    if stage == "fair_load":
+        overs = fair_load.Overs(board)
+        return _plain(board, stage, overs.total, overs.settle)
+    return _plain(board, stage, _MODULES[stage].objective(board), np.copy)
+
+
+_MODULES = {
+    "coverage": coverage,
+    "changes": steadiness,
+    "wishes": wishes,
+    "travel": travel,
+}
+
+
+def _plain(board: Board, stage: Stage, total: Sum, settle: Callable[[Whole], Whole]) -> Aim:
+    larger = stage == "coverage"
+
+    def hold(values: Whole) -> None:
+        reached = total.value(values)
+        if larger:
+            board.model.hold(total, lower=reached)
+        else:
+            board.model.hold(total, upper=reached)
+
+    def bound(raw: float) -> float:
+        return math.floor(raw + ROUNDING) if larger else math.ceil(raw - ROUNDING)
+
+    return Aim(stage, larger, total, settle, total.value, bound, hold)
+
+
+def _weakest(board: Board) -> Aim:
+    total = weakest_office.objective(board)
+    rows = weakest_office.OfficeRows(board)
+
+    share = len(total.weights) - 1
+
+    def settle(values: Whole) -> Whole:
+        settled = np.pad(values, (0, max(0, share + 1 - len(values))))
+        settled[share] = math.floor(rows.reached(values) * weakest_office.SCALE)
+        return settled
+
+    def value(values: Whole) -> float:
+        return float(rows.reached(values))
+
+    def bound(raw: float) -> float:
+        return weakest_office.best_share(board, math.floor(raw + ROUNDING))
+
+    def hold(values: Whole) -> None:
+        weakest_office.hold(board, rows.reached(values))
+
+    return Aim(
+        "weakest_office",
+        larger=True,
+        total=total,
+        settle=settle,
+        value=value,
+        bound=bound,
+        hold=hold,
+    )
+
+
+def loosest(board: Board, stage: Stage) -> float:
+    """A bound of the stage that holds for any plan, before anything is solved."""
+    if stage == "weakest_office":
+        return 1.0
+    if stage != "coverage":
+        return 0
+    problem = board.problem
+    seats = sum(need.seats * need.weight for need in problem.needs)
+    return seats + sum(session.intake * session.intake_weight for session in problem.sessions)
+
+
+def stages_asked(count: int) -> tuple[Stage, ...]:
+    """The first `count` stages, at least one and at most all."""
+    return STAGES[: max(1, min(count, len(STAGES)))]

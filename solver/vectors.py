@@ -1,0 +1,15 @@
+"""Names for the arrays the model is built from."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Whole: TypeAlias = NDArray[np.int64]
+"""Whole numbers, one-dimensional unless said otherwise."""
+
+Flags: TypeAlias = NDArray[np.bool_]
+"""Truth values, one-dimensional unless said otherwise."""
+
+Real: TypeAlias = NDArray[np.float64]
+"""Real numbers, one-dimensional unless said otherwise."""
