@@ -1,0 +1,1 @@
+"""The project's own example week: made-up people, demand from published figures."""
