@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from solver.entities import ROLES, Problem, Volunteer
+from solver.crowd import Crowd, crowds
+from solver.entities import ROLES, Problem
 from solver.rules import availability, reach, skills
 from solver.vectors import Flags, Whole
 from solver.week import Week
@@ -48,17 +49,28 @@ class Pairs:
         return Pairs(*(getattr(self, name)[kept] for name in self.__dataclass_fields__))
 
 
-def feasible_pairs(problem: Problem, week: Week) -> Pairs:
-    """Every place each volunteer could take, pins that keep people out obeyed."""
-    outs = {(pin.volunteer, pin.session) for pin in problem.pins if not pin.must}
-    barred: dict[str, list[int]] = {}
-    for volunteer, session in outs:
-        barred.setdefault(volunteer, []).append(week.session_index[session])
+def feasible_pairs(problem: Problem, week: Week, sessions: Flags | None = None) -> Pairs:
+    """Every place each volunteer could take, pins that keep people out obeyed.
+
+    `sessions` flags the sessions to look at, all of them when it is None.
+    """
     parts = [
-        _of_person(week, number, person, barred.get(person.id, []))
-        for number, person in enumerate(problem.volunteers)
+        _of_crowd(week, crowd, _kept_out(problem, week), sessions)
+        for crowd in crowds(week, problem.volunteers)
     ]
     return _useful(problem, _joined(parts))
+
+
+def _kept_out(problem: Problem, week: Week) -> Whole:
+    """People and sessions that pins keep apart, each as one number."""
+    outs = [pin for pin in problem.pins if not pin.must]
+    wanted = {pin.volunteer for pin in outs}
+    people = {p.id: n for n, p in enumerate(problem.volunteers) if p.id in wanted}
+    apart = [
+        people[pin.volunteer] * len(problem.sessions) + week.session_index[pin.session]
+        for pin in outs
+    ]
+    return np.array(apart, dtype=np.int64)
 
 
 def _joined(parts: list[Pairs]) -> Pairs:
@@ -70,44 +82,49 @@ def _joined(parts: list[Pairs]) -> Pairs:
     return Pairs(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
-def _of_person(week: Week, number: int, person: Volunteer, barred: list[int]) -> Pairs:
-    sessions, gladly = availability.offered(week, person)
-    if barred:
-        open_to = ~np.isin(sessions, barred)
-        sessions, gladly = sessions[open_to], gladly[open_to]
-    there, anyone, interpreting = reach.modes(week, person, sessions)
-    advises, interprets, takes_in, supervises = skills.able(week, person)
-    by_role = (
-        (advises[sessions], anyone),
-        (interprets[sessions], interpreting),
-        (takes_in[sessions], anyone),
-        (np.full(len(sessions), supervises), anyone),
-    )
-    usable = np.stack([able & (there | remote) for able, remote in by_role], axis=1)
-    afar = np.stack([remote for _, remote in by_role], axis=1)
+def _of_crowd(week: Week, crowd: Crowd, apart: Whole, sessions: Flags | None) -> Pairs:
+    person, session, glad = availability.offered(week, crowd)
+    if sessions is not None:
+        looked_at = sessions[session]
+        person, session, glad = person[looked_at], session[looked_at], glad[looked_at]
+    there, anyone, interpreting = reach.modes(week, crowd, person, session)
+    near = there | interpreting
+    person, session, glad = person[near], session[near], glad[near]
+    keys, glad = _once((crowd.first + person) * len(week.start) + session, glad)
+    free = ~np.isin(keys, apart)
+    keys, glad = keys[free], glad[free]
+    person, session = keys // len(week.start) - crowd.first, keys % len(week.start)
+    there, anyone, interpreting = reach.modes(week, crowd, person, session)
+    afar = np.stack([anyone, interpreting, anyone, anyone], axis=1)
+    usable = skills.able(week, crowd, person, session) & (there[:, None] | afar)
+    return _laid_out(week, crowd, (person, session, glad), usable, afar)
+
+
+def _once(keys: Whole, glad: Flags) -> tuple[Whole, Flags]:
+    """Each key once, in order; glad when any of its entries is."""
+    order = np.argsort(keys * 2 + ~glad, kind="stable")
+    found, first = np.unique(keys[order], return_index=True)
+    return found, glad[order][first]
+
+
+def _laid_out(
+    week: Week, crowd: Crowd, offers: tuple[Whole, Whole, Flags], usable: Flags, afar: Flags
+) -> Pairs:
+    """One entry for each offer (person, session, gladly) and role that is usable."""
     place, role = np.nonzero(usable)
-    session = sessions[place]
-    only_ok, minutes = _ways(week, person, session)
-    is_student = "adviser" not in person.roles
+    person, session, glad = offers[0][place], offers[1][place], offers[2][place]
+    office = week.office[session]
+    is_student = np.array(["adviser" not in p.roles for p in crowd.people], dtype=np.bool_)
     return Pairs(
-        volunteer=np.full(len(session), number, dtype=np.int64),
+        volunteer=person + crowd.first,
         session=session,
         role=role.astype(np.int64),
         remote=afar[place, role],
-        student=(role == ADVISER) & is_student,
-        gladly=gladly[place],
-        only_ok=only_ok,
-        minutes=minutes,
+        student=(role == ADVISER) & is_student[person],
+        gladly=glad,
+        only_ok=crowd.only_ok[person, office],
+        minutes=np.maximum(crowd.minutes[person, office], 0),
     )
-
-
-def _ways(week: Week, person: Volunteer, sessions: Whole) -> tuple[Flags, Whole]:
-    """Whether the office is only ok, and the way there, for each of the sessions."""
-    ways = {week.office_index[item.office]: item for item in person.offices}
-    offices = week.office[sessions].tolist()
-    only_ok = [office in ways and ways[office].level == "ok" for office in offices]
-    minutes = [ways[office].minutes if office in ways else 0 for office in offices]
-    return np.array(only_ok, dtype=np.bool_), np.array(minutes, dtype=np.int64)
 
 
 def _useful(problem: Problem, pairs: Pairs) -> Pairs:

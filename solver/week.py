@@ -62,7 +62,7 @@ class Week:
                 self._matter[need.matter][session] = True
                 if need.language is not None:
                     self._language[need.language][session] = True
-        self._intake = np.array([item.intake > 0 for item in problem.sessions], dtype=np.bool_)
+        self.asks_intake = np.array([s.intake > 0 for s in problem.sessions], dtype=np.bool_)
         self._cache: dict[tuple[str, frozenset[str]], Flags] = {}
 
     def matter_flags(self, matters: frozenset[str]) -> Flags:
@@ -72,10 +72,6 @@ class Week:
     def language_flags(self, languages: frozenset[str]) -> Flags:
         """The sessions that ask for any of the languages."""
         return self._any("language", languages, self._language)
-
-    def intake_flags(self, able: bool) -> Flags:  # noqa: FBT001 - a flag for flags, from one place
-        """The sessions that ask for intake people, none when the person is not `able`."""
-        return self._intake if able else np.zeros_like(self._intake)
 
     def office_flags(self, offices: frozenset[str]) -> Flags:
         """Which offices, by number, are among those given."""

@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 
 from solver.case import Breach, Case
-from solver.entities import Volunteer, Window
+from solver.crowd import Crowd
+from solver.entities import Window
 from solver.vectors import Flags, Whole
 from solver.week import Week
 
@@ -31,23 +32,18 @@ def covered(windows: tuple[Window, ...], start: int, end: int) -> bool:
     return any(window.start <= start and end <= window.end for window in windows)
 
 
-def offered(week: Week, person: Volunteer) -> tuple[Whole, Flags]:
-    """The sessions that lie within one of the person's windows, and which of them gladly.
+def offered(week: Week, crowd: Crowd) -> tuple[Whole, Whole, Flags]:
+    """The sessions each person offers, once for every window that holds one.
 
-    Returns session numbers, and for each whether a preferred window holds it.
+    Returns the person's number in the crowd, the session's, and whether the
+    window is a preferred one.
     """
-    everything = _within(week, person.windows)
-    gladly = _within(week, tuple(w for w in person.windows if w.level == "preferred"))
-    return everything, np.isin(everything, gladly)
-
-
-def _within(week: Week, windows: tuple[Window, ...]) -> Whole:
-    """The sessions that one of the windows holds, each once."""
-    starts = np.array([window.start for window in windows], dtype=np.int64)
-    first = np.searchsorted(week.sorted_start, starts, side="left")
-    parts = [np.empty(0, dtype=np.int64)]
-    for low, window in zip(first, windows, strict=True):
-        high = np.searchsorted(week.sorted_start, window.end, side="left")
-        picked = week.by_start[low:high]
-        parts.append(picked[week.end[picked] <= window.end])
-    return np.unique(np.concatenate(parts))
+    first = np.searchsorted(week.sorted_start, crowd.window_start, side="left")
+    last = np.searchsorted(week.sorted_start, crowd.window_end, side="left")
+    counts = np.maximum(last - first, 0)
+    window = np.repeat(np.arange(len(counts)), counts)
+    place = np.arange(len(window)) - np.repeat(np.cumsum(counts) - counts, counts)
+    session = week.by_start[place + first[window]]
+    held = week.end[session] <= crowd.window_end[window]
+    window = window[held]
+    return crowd.window_person[window], session[held], crowd.window_glad[window]

@@ -1,6 +1,7 @@
 """Objective 1, coverage: what the filled seats are worth, and the people at intake."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -18,12 +19,16 @@ def cost(case: Case) -> int:
 
 
 def covered_weight(case: Case, session: str) -> int:
-    """The weight covered in one session.
+    """The weight covered in one session."""
+    return weight_of(case, session, case.by_session[session])
+
+
+def weight_of(case: Case, session: str, seatings: Sequence[Seating]) -> int:
+    """The weight the given seatings would cover in the session.
 
     A seat counts when its adviser has the matter and is understood; where
     interpreters are short, the heaviest seats count first.
     """
-    seatings = case.by_session[session]
     present = Counter(
         item.assignment.language for item in seatings if item.assignment.role == "interpreter"
     )

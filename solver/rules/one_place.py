@@ -7,11 +7,14 @@ import numpy as np
 
 from solver.case import Breach, Case, Seating
 from solver.nodes import Nodes
-from solver.vectors import Flags
+from solver.vectors import Flags, Whole
+from solver.week import Week
 
 SENTENCE: Final = "Nobody is in two places at once, and everybody has time to get there."
 
 DAY: Final = 1440
+
+FOREVER: Final = 2**40
 
 
 def breaches(case: Case) -> Iterator[Breach]:
@@ -71,13 +74,20 @@ def _serves_from_afar(seating: Seating) -> bool:
 
 def clashes(nodes: Nodes) -> Flags:
     """Which pairs of one person's (session, mode) nodes cannot both be served."""
-    week, picked = nodes.week, nodes.session
-    start, end, office = week.start[picked], week.end[picked], week.office[picked]
-    pause = np.maximum.outer(start, start) - np.minimum.outer(end, end)
-    needed = week.travel[office[:, None], office[None, :]]
-    far_apart = (needed < 0) & (np.not_equal.outer(week.day[picked], week.day[picked]))
-    needed = np.where(needed < 0, np.where(far_apart, 0, np.iinfo(np.int64).max), needed)
-    mixed = np.not_equal.outer(nodes.remote, nodes.remote)
-    both = np.logical_and.outer(nodes.remote, nodes.remote)
-    needed = np.where(mixed, week.remote_buffer, np.where(both, 0, needed))
-    return pause < needed
+    one, afar = nodes.session[:, None], nodes.remote[:, None]
+    return exclusive(nodes.week, (one, afar), (nodes.session, nodes.remote))
+
+
+def exclusive(week: Week, one: tuple[Whole, Flags], other: tuple[Whole, Flags]) -> Flags:
+    """Whether one person cannot serve both; sessions and modes are broadcast together."""
+    (first, first_afar), (second, second_afar) = one, other
+    pause = np.maximum(week.start[first], week.start[second]) - np.minimum(
+        week.end[first], week.end[second]
+    )
+    travel = week.travel[week.office[first], week.office[second]]
+    same_day = week.day[first] == week.day[second]
+    travel = np.where(travel < 0, np.where(same_day, FOREVER, 0), travel)
+    home = np.where(first_afar & second_afar, 0, travel)
+    needed = np.where(first_afar ^ second_afar, week.remote_buffer, home)
+    too_short: Flags = pause < needed
+    return too_short

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from solver.case import Breach, Case
-from solver.entities import Volunteer
+from solver.crowd import OUT_OF_REACH, Crowd
 from solver.vectors import Flags, Whole
 from solver.week import Week
 
@@ -25,14 +25,14 @@ def breaches(case: Case) -> Iterator[Breach]:
             yield Breach("reach", sentence, person.id, session.id)
 
 
-def modes(week: Week, person: Volunteer, sessions: Whole) -> tuple[Flags, Flags, Flags]:
-    """How the person could serve the sessions given by index.
+def modes(week: Week, crowd: Crowd, person: Whole, session: Whole) -> tuple[Flags, Flags, Flags]:
+    """How each of the given people of the crowd could serve the session beside them.
 
     Returns whether they travel there, whether they serve remotely in any role,
     and whether they serve remotely as interpreter.
     """
-    offices = week.office[sessions]
-    afar = week.office_flags(person.remote_offices)[offices]
-    there = week.office_flags(frozenset(reach.office for reach in person.offices))[offices]
-    anyone = afar & week.remote[sessions]
-    return there, anyone, anyone | (afar & week.remote_interpreters[sessions])
+    office = week.office[session]
+    afar = crowd.afar[person, office]
+    there = crowd.minutes[person, office] != OUT_OF_REACH
+    anyone = afar & week.remote[session]
+    return there, anyone, anyone | (afar & week.remote_interpreters[session])

@@ -1,14 +1,18 @@
 """Matter, language and role: whoever sits in a seat may and can do its work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
+import numpy as np
+
 from solver.case import Breach, Case, Seating
-from solver.entities import Volunteer
-from solver.vectors import Flags
+from solver.crowd import Crowd
+from solver.vectors import Flags, Whole
 from solver.week import Week
 
 SENTENCE: Final = "Whoever sits in a seat has its matter, its language and its role."
+
+NOTHING: Final = frozenset[str]()
 
 
 def breaches(case: Case) -> Iterator[Breach]:
@@ -56,17 +60,36 @@ def _interpreting(seating: Seating) -> str:
     return ""
 
 
-def able(week: Week, person: Volunteer) -> tuple[Flags, Flags, Flags, bool]:
-    """Where the person could be of use, by role, over every session of the week.
+def able(week: Week, crowd: Crowd, person: Whole, session: Whole) -> Flags:
+    """Whether each of the given people could be of use in the session beside them.
 
-    Returns flags for adviser, interpreter and intake, and whether the person may
-    supervise.
+    Returns one column for each of adviser, interpreter, intake and supervisor.
     """
-    roles = person.roles
-    advises = bool(roles & {"adviser", "student"})
-    return (
-        week.matter_flags(person.matters if advises else frozenset()),
-        week.language_flags(person.interprets if "interpreter" in roles else frozenset()),
-        week.intake_flags("intake" in roles),
-        "supervisor" in roles,
+    people = crowd.people
+    advises = [p.matters if p.roles & {"adviser", "student"} else NOTHING for p in people]
+    speaks = [p.interprets if "interpreter" in p.roles else NOTHING for p in people]
+    takes_in = np.array(["intake" in p.roles for p in people], dtype=np.bool_)
+    supervises = np.array(["supervisor" in p.roles for p in people], dtype=np.bool_)
+    return np.stack(
+        [
+            _of_use(advises, week.matter_flags, person, session),
+            _of_use(speaks, week.language_flags, person, session),
+            takes_in[person] & week.asks_intake[session],
+            supervises[person],
+        ],
+        axis=1,
     )
+
+
+def _of_use(
+    skills: list[frozenset[str]],
+    wanted: Callable[[frozenset[str]], Flags],
+    person: Whole,
+    session: Whole,
+) -> Flags:
+    """Look up who has a skill that is wanted; people with equal skills share one row."""
+    rows = {skill: number for number, skill in enumerate(dict.fromkeys(skills))}
+    table = np.stack([wanted(skill) for skill in rows])
+    row = np.array([rows[skill] for skill in skills], dtype=np.int64)
+    flags: Flags = table[row[person], session]
+    return flags

@@ -16,13 +16,19 @@ def cost(case: Case) -> int:
 
 def minutes(seating: Seating) -> int:
     """Minutes there and back for one assignment; 0 when it is served remotely."""
-    person, session = seating.person, seating.session
+    if serves_remotely(seating):
+        return 0
+    office = seating.session.office
+    return next((2 * way.minutes for way in seating.person.offices if way.office == office), 0)
+
+
+def serves_remotely(seating: Seating) -> bool:
+    """Whether the person stays at home for it: always where they may and the session lets them."""
+    session = seating.session
     remote = session.remote or (
         session.remote_interpreters and seating.assignment.role == "interpreter"
     )
-    if remote and session.office in person.remote_offices:
-        return 0
-    return next((2 * r.minutes for r in person.offices if r.office == session.office), 0)
+    return remote and session.office in seating.person.remote_offices
 
 
 def objective(board: Board) -> Sum:

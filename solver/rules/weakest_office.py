@@ -26,16 +26,22 @@ def cost(case: Case) -> float:
 
 def shares(case: Case) -> dict[str, Fraction]:
     """The covered share of each office that asks for anything, exactly."""
-    asked: dict[str, int] = {}
-    for session in case.problem.sessions:
-        demand = session.intake * session.intake_weight
-        asked[session.office] = asked.get(session.office, 0) + demand
-    for need in case.problem.needs:
-        asked[case.sessions[need.session].office] += need.seats * need.weight
+    asked = demand(case)
     covered = dict.fromkeys(asked, 0)
     for name in case.by_session:
         covered[case.sessions[name].office] += covered_weight(case, name)
     return {office: Fraction(covered[office], asked[office]) for office in asked if asked[office]}
+
+
+def demand(case: Case) -> dict[str, int]:
+    """The weight of everything each office with a session asks for."""
+    asked: dict[str, int] = {}
+    for session in case.problem.sessions:
+        wanted = session.intake * session.intake_weight
+        asked[session.office] = asked.get(session.office, 0) + wanted
+    for need in case.problem.needs:
+        asked[case.sessions[need.session].office] += need.seats * need.weight
+    return asked
 
 
 class OfficeRows:

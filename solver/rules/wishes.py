@@ -23,11 +23,7 @@ def cost(case: Case) -> int:
 def points(seating: Seating) -> int:
     """Points for one assignment."""
     person, session = seating.person, seating.session
-    glad = any(
-        window.level == "preferred" and window.start <= session.start and window.end >= session.end
-        for window in person.windows
-    )
-    total = 0 if glad else IF_NEEDED
+    total = 0 if gladly(seating) else IF_NEEDED
     remote = session.remote or (
         session.remote_interpreters and seating.assignment.role == "interpreter"
     )
@@ -35,6 +31,15 @@ def points(seating: Seating) -> int:
         return total
     only_ok = any(r.office == session.office and r.level == "ok" for r in person.offices)
     return total + (ONLY_OK if only_ok else 0)
+
+
+def gladly(seating: Seating) -> bool:
+    """Whether the person prefers these hours."""
+    start, end = seating.session.start, seating.session.end
+    return any(
+        window.level == "preferred" and window.start <= start and end <= window.end
+        for window in seating.person.windows
+    )
 
 
 def objective(board: Board) -> Sum:
