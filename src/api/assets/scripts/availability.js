@@ -72,7 +72,7 @@ function enhance(table) {
     const here = placeOf(event.target);
     if (!here || event.button !== 0 || event.pointerType === "touch") return;
     event.preventDefault();
-    event.target.focus();
+    event.target.focus({ preventScroll: true });
     choose([]);
     anchor = null;
     dragWith.from = here;
@@ -96,10 +96,17 @@ function fill(table, { days, from, until, state }) {
   table.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-for (const table of document.querySelectorAll("table.availability")) {
-  enhance(table);
-  for (const button of document.querySelectorAll(`[data-fills="${table.id}"]`)) {
-    button.hidden = false;
-    button.addEventListener("click", () => fill(table, button.dataset));
+function awaken(part) {
+  for (const table of part.querySelectorAll("table.availability:not([data-awake])")) {
+    table.dataset.awake = "yes";
+    enhance(table);
+    for (const button of document.querySelectorAll(`[data-fills="${table.id}"]`)) {
+      button.hidden = false;
+      button.addEventListener("click", () => fill(table, button.dataset));
+    }
   }
 }
+
+awaken(document);
+// Also where a saved form came back as a part of the page.
+document.addEventListener("htmx:load", (event) => awaken(event.detail.elt.parentElement ?? document));
