@@ -39,7 +39,7 @@ def calendar_part(invite: Invite, sender: Sender) -> bytes:
 
 def summary(invite: Invite, sender: Sender) -> str:
     """What an onlooker may read over the person's shoulder."""
-    return f"{one_line(sender.name)}: {one_line(invite.work)}"
+    return ": ".join(filter(None, map(one_line, (sender.name, invite.work))))
 
 
 def location(invite: Invite) -> str:
@@ -52,7 +52,7 @@ def location(invite: Invite) -> str:
 
 def _event(invite: Invite, sender: Sender) -> Event:
     event = Event()
-    event.add("UID", one_line(invite.uid))
+    event.add("UID", calendar_text(invite.uid))
     event.add("SEQUENCE", invite.sequence)
     event.add("DTSTAMP", invite.stamp.astimezone(UTC))
     event.add("CREATED", invite.created.astimezone(UTC))

@@ -20,6 +20,7 @@ from scheduler.calendars.texts import one_line, safe_address
 from scheduler.model.letters import Sender
 
 ATTACHMENT_NAME = "invite.ics"
+_LONG_WORD = 66
 _POLICY = compat32.clone(linesep="\r\n", mangle_from_=False)
 
 
@@ -100,12 +101,18 @@ def _mailbox(field: str, name: str, email: str) -> Header:
     mailbox = Header(header_name=field)
     shown = one_line(name)
     if shown:
-        simple = shown.isascii() and shown.replace(" ", "").isalnum()
-        mailbox.append(shown, "us-ascii" if simple else "utf-8")
+        mailbox.append(shown, _charset(shown) if shown.replace(" ", "").isalnum() else "utf-8")
     mailbox.append(f"<{safe_address(email)}>", "us-ascii")
     return mailbox
 
 
 def _unstructured(name: str, value: str) -> Header:
     shown = one_line(value)
-    return Header(shown, "us-ascii" if shown.isascii() else "utf-8", header_name=name)
+    return Header(shown, _charset(shown), header_name=name)
+
+
+def _charset(shown: str) -> str:
+    """Plain where that is safe; no word too long to fold, none that looks encoded."""
+    words = shown.split()
+    plain = shown.isascii() and "=?" not in shown and max(map(len, words), default=0) < _LONG_WORD
+    return "us-ascii" if plain else "utf-8"
