@@ -1,0 +1,1 @@
+"""Builders, and servers that stand in for the outside world."""
