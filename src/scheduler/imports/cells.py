@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -38,10 +38,16 @@ def clean(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with its number as a spreadsheet program shows it; cells by heading."""
+    """A row with its number as a spreadsheet program shows it, and where its columns are."""
 
     number: int
-    cells: Mapping[str, str]
+    cells: Sequence[str]
+    columns: Mapping[str, int]
+
+    def text(self, column: str) -> str:
+        """What the cell holds; "" when it is blank or the column is missing."""
+        place = self.columns.get(column, len(self.cells))
+        return self.cells[place] if place < len(self.cells) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Cells:
 
     def text(self, column: str) -> str:
         """What the cell holds; "" when it is blank or the column is missing."""
-        return self.row.cells.get(column, "")
+        return self.row.text(column)
 
     def read(self, column: str, parse: Callable[[str], T], kept: T) -> T:
         """The cell's value; ``kept`` when it is blank, or bad and found so."""

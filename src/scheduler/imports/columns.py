@@ -54,7 +54,7 @@ def _columns(needed: str, optional: str = "") -> tuple[Column, ...]:
 
 COLUMNS: Mapping[SheetName, tuple[Column, ...]] = MappingProxyType(
     {
-        SheetName.OFFICES: _columns("office name stations", "timezone"),
+        SheetName.OFFICES: _columns("office name stations", "timezone address conference"),
         SheetName.TRAVEL: _columns("from to minutes"),
         SheetName.SESSIONS: _columns(
             "office date start end",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from scheduler.imports.cells import Cells
@@ -81,8 +81,8 @@ def _session(
     cells: Cells, block: Block, office: Office, on_file: Mapping[SessionKey, Session]
 ) -> Session:
     old = on_file.get((block.office, block.starts)) or _new(office)
-    return Session(
-        office=block.office,
+    return replace(
+        old,
         starts=block.starts,
         ends=block.ends,
         shift_minutes=cells.read("shift_minutes", _shift, old.shift_minutes),
@@ -90,8 +90,6 @@ def _session(
         modality=cells.read("modality", modality, old.modality),
         stations=cells.read("stations", stations, old.stations),
         intake=cells.read("intake_volunteers", _intake, old.intake),
-        needs=old.needs,
-        id=old.id,
     )
 
 

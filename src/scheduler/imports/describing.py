@@ -23,6 +23,8 @@ def office_words(office: Office) -> Words:
         "name": office.name,
         "timezone": office.timezone,
         "stations": str(office.stations),
+        "address": office.address,
+        "conference": office.conference,
     }
 
 

@@ -10,9 +10,13 @@ from scheduler.imports.cells import BadCellError, Cells
 from scheduler.imports.sheets import Sheet
 from scheduler.imports.taking import Taken, take
 from scheduler.imports.values import clock, email
-from scheduler.imports.words import WEEKDAYS, level, weekday, weeks
+from scheduler.imports.words import WEEKDAYS, level, listed, weekday, weeks
 from scheduler.model.availability import Level, WeeklySlot, Weeks
 from scheduler.model.people import Volunteer
+
+Numbered = tuple[int, WeeklySlot]
+
+MOST_A_DAY = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,13 @@ class People:
 
 def read_availability(sheet: Sheet | None, people: People) -> Taken[SlotOf]:
     """The slots of the sheet; where two meet, a warning names both rows."""
-    before: dict[tuple[str, int], list[tuple[int, WeeklySlot]]] = {}
+    before: dict[tuple[str, int], list[Numbered]] = {}
 
     def one(cells: Cells) -> SlotOf | None:
         found = _slot(cells, people)
         if found:
             same_day = before.setdefault((found.email, found.slot.weekday), [])
-            _warn_of_overlaps(cells, found.slot, same_day)
-            same_day.append((cells.row.number, found.slot))
+            _check_day(cells, found.slot, same_day)
         return found
 
     return take(sheet, one)
@@ -84,19 +87,28 @@ def _slot(cells: Cells, people: People) -> SlotOf | None:
     return None if cells.is_bad else SlotOf(address, slot)
 
 
-def _warn_of_overlaps(cells: Cells, slot: WeeklySlot, before: list[tuple[int, WeeklySlot]]) -> None:
-    for row, other in before:
-        if other == slot:
-            cells.warn("", f"The row is the same as row {row}.", "Delete one of them.")
-            return
-    for row, other in before:
-        if _overlap(slot, other):
-            cells.warn(
-                "start",
-                f"{WEEKDAYS[slot.weekday]} {_hours(slot)} here and {_hours(other)} in row {row}"
-                " overlap.",
-                _which_counts(slot, other),
-            )
+def _check_day(cells: Cells, slot: WeeklySlot, before: list[Numbered]) -> None:
+    """Compare with the person's other rows for the day, and join them."""
+    same = [row for row, other in before if other == slot]
+    if same:
+        cells.warn("", f"The row is the same as row {same[0]}.", "Delete one of them.")
+        return
+    if len(before) == MOST_A_DAY:
+        problem = f"The person has {MOST_A_DAY} times on {WEEKDAYS[slot.weekday]} already."
+        cells.bad("weekday", problem, "Join times that follow one another.")
+        return
+    _warn_of_overlaps(cells, slot, [entry for entry in before if _overlap(slot, entry[1])])
+    before.append((cells.row.number, slot))
+
+
+def _warn_of_overlaps(cells: Cells, slot: WeeklySlot, others: list[Numbered]) -> None:
+    if not others:
+        return
+    there = listed([f"{_hours(other)} in row {row}" for row, other in others], "and")
+    problem = f"{WEEKDAYS[slot.weekday]} {_hours(slot)} here overlaps {there}."
+    same_level = all(other.level is slot.level for _, other in others)
+    counts = "They count as one stretch" if same_level else "Where they overlap, “available” counts"
+    cells.warn("start", problem, f"All are kept. {counts}; nothing needs to be done.")
 
 
 def _overlap(one: WeeklySlot, other: WeeklySlot) -> bool:
@@ -106,12 +118,6 @@ def _overlap(one: WeeklySlot, other: WeeklySlot) -> bool:
 
 def _hours(slot: WeeklySlot) -> str:
     return f"{slot.starts:%H:%M}–{slot.ends:%H:%M} ({slot.level.value})"  # noqa: RUF001 - a range
-
-
-def _which_counts(one: WeeklySlot, other: WeeklySlot) -> str:
-    if one.level is other.level:
-        return "Both are kept and count as one stretch; nothing needs to be done."
-    return "Both are kept; where they overlap, “available” counts."
 
 
 def patterns(slots: Iterable[SlotOf]) -> dict[str, tuple[WeeklySlot, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -24,6 +25,7 @@ from scheduler.model.sessions import Need, Session
 Topic = tuple[Matter, str | None]
 
 MINUTES_EACH = 45
+MOST_NEEDS = 200
 _NO_DAY = date(1970, 1, 1)
 _consultations = whole(1, 10_000)
 _minutes = whole(1, 720)
@@ -66,9 +68,20 @@ def _as_written(cells: Cells) -> tuple[str, ...]:
 
 def read_needs(sheet: Sheet | None, agenda: Agenda) -> Taken[NeedOf]:
     """The needs of the sheet, blanks filled from what is on file."""
+    counted: Counter[SessionKey] = Counter()
+
+    def one(cells: Cells) -> NeedOf | None:
+        found = _need(cells, agenda)
+        if found:
+            counted[found.session] += 1
+            if counted[found.session] > MOST_NEEDS:
+                problem = f"The session has {MOST_NEEDS} needs already."
+                cells.bad("", problem, "Join needs that are alike, or add another session.")
+        return found
+
     return take(
         sheet,
-        lambda cells: _need(cells, agenda),
+        one,
         Identity(
             lambda n: (n.session, *_exact(n.need)),
             "language",

@@ -121,7 +121,7 @@ def matters(text: str) -> frozenset[Matter]:
 
 
 def skills(text: str) -> tuple[LanguageSkill, ...]:
-    """Languages with what the person does in each: "Korean (advise); French (interpret)"."""
+    """Languages with what the person does in each, such as "Korean (advise)"."""
     found: dict[str, LanguageSkill] = {}
     for part in _BETWEEN_SKILLS.split(text):
         if part.strip():
@@ -130,7 +130,7 @@ def skills(text: str) -> tuple[LanguageSkill, ...]:
             found[skill.language] = LanguageSkill(
                 skill.language, skill.advise or old.advise, skill.interpret or old.interpret
             )
-    return tuple(found.values())
+    return tuple(found[code] for code in sorted(found))
 
 
 def _skill(text: str) -> LanguageSkill:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from zoneinfo import available_timezones
@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 from scheduler.imports.cells import BadCellError, Cells
 from scheduler.imports.sheets import Sheet
 from scheduler.imports.taking import Identity, Taken, take
-from scheduler.imports.values import line, whole
+from scheduler.imports.values import line, web_address, whole
 from scheduler.imports.words import listed
 from scheduler.model.offices import Office, Travel
 
@@ -42,11 +42,13 @@ def _office(cells: Cells, on_file: Mapping[str, Office]) -> Office:
     if key not in on_file:
         cells.ask_for("A new office", {"name": "name", "stations": "number of stations"})
     old = on_file.get(key, Office(key, "", DEFAULT_TIMEZONE, 1))
-    return Office(
-        key,
-        cells.read("name", line, old.name),
-        cells.read("timezone", timezone, old.timezone),
-        cells.read("stations", stations, old.stations),
+    return replace(
+        old,
+        name=cells.read("name", line, old.name),
+        timezone=cells.read("timezone", timezone, old.timezone),
+        stations=cells.read("stations", stations, old.stations),
+        address=cells.read("address", line, old.address),
+        conference=cells.read("conference", web_address, old.conference),
     )
 
 
@@ -71,7 +73,8 @@ def timezone(text: str) -> str:
     found = _zones().get(text.replace(" ", "_").casefold())
     if found:
         return found
-    near = get_close_matches(text[:40].casefold(), _zones(), n=1)
+    wanted = text[:40].casefold()
+    near = get_close_matches(wanted, [z for z in _zones() if z[0] == wanted[0]], n=1)
     hint = f"Did you mean {_zones()[near[0]]}?" if near else "Write a name such as"
     raise BadCellError(
         f"“{text}” is not a time zone.", hint if near else f"{hint} America/New_York."

@@ -32,7 +32,14 @@ class Sheet:
 
     name: SheetName
     file: str
-    rows: tuple[Row, ...]
+    table: Table
+    columns: Mapping[str, int]
+    """Where each known heading stands."""
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Its rows, one at a time."""
+        return (Row(number, cells, self.columns) for number, cells in self.table.rows)
 
 
 def read_sheets(
@@ -109,7 +116,9 @@ def _sheet(found: Table, findings: list[Finding]) -> Sheet | None:
     findings += faults
     if any(fault.row == 0 for fault in faults):
         return None
-    return Sheet(name, found.file, tuple(_rows(name, found, headings)))
+    known = {column.heading for column in COLUMNS[name]}
+    places = {heading: i for i, heading in enumerate(headings) if heading in known}
+    return Sheet(name, found.file, found, places)
 
 
 def _named(stem: str) -> SheetName | None:
@@ -166,13 +175,6 @@ def _unknown(found: Table, written: str, near: str | None) -> Finding:
         f"Did you mean {near}?" if near else "If it is not needed, there is nothing to do.",
         Severity.BAD if near else Severity.WARNING,
     )
-
-
-def _rows(name: SheetName, found: Table, headings: tuple[str, ...]) -> Iterator[Row]:
-    known = {c.heading for c in COLUMNS[name]}
-    places = [(i, heading) for i, heading in enumerate(headings) if heading in known]
-    for number, cells in found.rows:
-        yield Row(number, {h: cells[i] for i, h in places if i < len(cells) and cells[i]})
 
 
 def _second(sheet: Sheet, first: Sheet) -> Finding:

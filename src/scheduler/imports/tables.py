@@ -10,6 +10,8 @@ from scheduler.errors import InvalidInputError
 MOST_BYTES = 10_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
+_LAST_ROW = 1_048_576
+"""Of any spreadsheet program, blank rows counted."""
 
 Numbered = tuple[int, list[str]]
 
@@ -51,6 +53,8 @@ def within_limits(rows: Iterator[Numbered]) -> Iterator[Numbered]:
     for number, cells in rows:
         if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
             raise too_wide(number)
+        if number > _LAST_ROW:
+            raise too_long()
         if any(cells):
             if number > MOST_ROWS + 1:
                 raise too_long()

@@ -18,6 +18,7 @@ _EMAIL = re.compile(
     r"@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
 )
 _PHONE = re.compile(r"[+(]?\d[\d ()./-]*(?:(?:x|ext\.?|#) ?\d+)?", re.IGNORECASE)
+_WEB = re.compile(r"https://[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:/[^\s<>\"]*)?", re.ASCII)
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 _NO = frozenset({"no", "n", "false", "0"})
 _LONGEST_EMAIL = 254
@@ -116,6 +117,16 @@ def phone(text: str) -> str:
     if _PHONE.fullmatch(text) and sum(c.isdigit() for c in text) >= _FEWEST_DIGITS:
         return text
     raise BadCellError(f"“{text}” is not a phone number.", "Write digits, such as +1 212 555 0100.")
+
+
+def web_address(text: str) -> str:
+    """An https address."""
+    if _WEB.fullmatch(text):
+        return text
+    raise BadCellError(
+        f"“{text}” is not a secure web address.",
+        "Write an address that begins with https://, such as https://meet.example.org/bronx.",
+    )
 
 
 def _within(value: int, text: str, low: int, high: int) -> int:
