@@ -1,16 +1,19 @@
 """Our week as the solver's problem, and the solver's plan as our placements.
 
 Every shift is a session of the solver's. Ids: ``s12.0`` is shift 0 of session 12, ``n7.0``
-need 7 in shift 0, ``v3`` volunteer 3.
+need 7 in shift 0, ``v3`` volunteer 3. Offices, matters and languages go by the names people
+read, so that the solver's sentences need little translation (``spoken.py``).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.model.availability import Level, Window
+from scheduler.model.languages import language_code, language_name
 from scheduler.model.matters import Kind
 from scheduler.model.people import HOME_MINUTES, UNKNOWN_MINUTES, Volunteer
 from scheduler.model.rosters import Placement
@@ -55,6 +58,13 @@ def volunteer_id(volunteer: int) -> str:
     return f"v{volunteer}"
 
 
+def office_id(week: Week, key: str) -> str:
+    """The solver's name of an office: its own, told apart by the key where two share it."""
+    name = week.offices[key].name
+    shared = sum(1 for office in week.offices.values() if office.name == name) > 1
+    return f"{name} ({key})" if shared else name
+
+
 def volunteer_number(name: str) -> int:
     """The person a solver's name stands for."""
     return int(name[1:])
@@ -76,7 +86,7 @@ def week_problem(week: Week) -> solver.Problem:
     return solver.Problem(
         settings=solver.Settings(STUDENTS_PER_SUPERVISOR, REMOTE_BUFFER_MINUTES),
         offices=tuple(
-            solver.Office(o.key, "hotline" if o.is_hotline else "office")
+            solver.Office(office_id(week, o.key), "hotline" if o.is_hotline else "office")
             for o in week.offices.values()
         ),
         travel=_travel(week),
@@ -101,7 +111,9 @@ def week_problem(week: Week) -> solver.Problem:
 
 
 def _travel(week: Week) -> dict[tuple[str, str], int]:
-    both_ways = {(t.origin, t.destination): t.minutes for t in week.travel}
+    both_ways = {
+        (office_id(week, t.origin), office_id(week, t.destination)): t.minutes for t in week.travel
+    }
     return both_ways | {(b, a): minutes for (a, b), minutes in both_ways.items()}
 
 
@@ -109,7 +121,7 @@ def _session(session: Session, shift: Shift, week: Week) -> solver.Session:
     remote = session.modality is Modality.REMOTE
     return solver.Session(
         id=shift_id(session.id, shift.index),
-        office=session.office,
+        office=office_id(week, session.office),
         start=_minute(shift.starts, week),
         end=_minute(shift.ends, week),
         kind=session.kind.value,
@@ -125,8 +137,8 @@ def _need(need: Need, session: Session, shift: Shift) -> solver.Need:
     return solver.Need(
         id=need_id(need.id, shift.index),
         session=shift_id(session.id, shift.index),
-        matter=need.matter.value,
-        language=need.language,
+        matter=need.matter.label,
+        language=None if need.language is None else language_name(need.language),
         seats=seats(need, session),
         weight=need.priority.weight,
     )
@@ -137,12 +149,16 @@ def _volunteer(number: int, week: Week) -> solver.Volunteer:
     return solver.Volunteer(
         id=volunteer_id(number),
         roles=_ROLES[person.kind] | ({"supervisor"} if _may_supervise(person) else set()),
-        matters=frozenset(m.value for m in person.may_advise_in),
-        advises_in=person.advises_in,
-        interprets=person.interprets,
+        matters=frozenset(m.label for m in person.may_advise_in),
+        advises_in=frozenset(map(language_name, person.advises_in)),
+        interprets=frozenset(map(language_name, person.interprets)),
         windows=tuple(_window(w, week) for w in servable(person, week.windows[number])),
         offices=_reach(person, week),
-        remote_offices=frozenset(week.offices) if person.remote else frozenset(),
+        remote_offices=(
+            frozenset(office_id(week, key) for key in week.offices)
+            if person.remote
+            else frozenset()
+        ),
         max_minutes=person.pledge_minutes,
         max_sessions_per_day=SHIFTS_PER_DAY,
         past_minutes=week.past_minutes.get(number, 0),
@@ -171,9 +187,9 @@ def _window(window: Window, week: Week) -> solver.Window:
 
 
 def _reach(person: Volunteer, week: Week) -> tuple[solver.Reach, ...]:
-    if not person.offices:
+    if not any(key in week.offices for key in person.offices):
         return ()
-    home, *others = person.offices
+    home, *others = (office_id(week, key) for key in person.offices if key in week.offices)
     table = _travel(week)
     return (
         solver.Reach(home, HOME_MINUTES, "preferred"),
@@ -197,7 +213,7 @@ def assignments(placements: Iterable[Placement]) -> tuple[solver.Assignment, ...
             shift_id(p.session, p.shift),
             p.role.value,
             None if p.need is None else need_id(p.need, p.shift),
-            p.language,
+            None if p.language is None else language_name(p.language),
         )
         for p in placements
     )
@@ -218,7 +234,7 @@ def _placement(week: Week, assignment: solver.Assignment) -> Placement:
         volunteer=volunteer,
         role=role,
         need=need_number(assignment.need),
-        language=assignment.language,
+        language=None if assignment.language is None else language_code(assignment.language),
         remote=serves_remotely(week.volunteers[volunteer], week.sessions[session], role),
     )
 
@@ -230,3 +246,8 @@ def serves_remotely(person: Volunteer, session: Session, role: Role) -> bool:
     if session.modality is Modality.HYBRID:
         return role is Role.INTERPRETER
     return session.modality is Modality.REMOTE
+
+
+def problem_json(week: Week) -> str:
+    """The week's problem in the format ``clinic-problem/1``, for the record and for replay."""
+    return json.dumps(solver.problem_document(week_problem(week)))

@@ -1,0 +1,157 @@
+"""A draft changed by hand: put in, take out, pin, undo. The judge answers at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from scheduler.errors import InvalidInputError, NotFoundError
+from scheduler.model.rosters import Placement
+from scheduler.model.sessions import Role, shifts
+from scheduler.model.week import PinnedSeat, Week
+from scheduler.planning.problem import serves_remotely
+from scheduler.planning.verdict import Breach, judge
+from scheduler.store import audit, drafts
+from scheduler.store.db import transaction
+from scheduler.store.drafts import DraftRecord
+from scheduler.store.rosters import lock_week
+from scheduler.store.week import load_week
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat of the week: ``need`` for advisers, ``language`` for interpreters."""
+
+    session: int
+    shift: int
+    role: Role
+    need: int | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edit did: the rules that it newly breaks, and the coverage before and after."""
+
+    breaks: tuple[Breach, ...]
+    coverage_before: int
+    coverage_after: int
+
+
+async def put_in(
+    monday: date, seat: Seat, volunteer: int, actor: str, now: datetime, seen: int | None = None
+) -> Edited:
+    """Put a person into a seat. If they sat elsewhere in that shift, they move.
+
+    The draft may break a rule while it is worked on; it cannot be published until it does
+    not. ``seen`` is the revision the editor looked at.
+    """
+    async with transaction():
+        week, draft = await _locked(monday, actor, now, seen)
+        placement = _placement(week, seat, volunteer)
+        out = tuple(p for p in draft.seats if p.who_and_when == placement.who_and_when)
+        return await _change(week, draft, out, (placement,), actor, now)
+
+
+async def take_out(
+    monday: date,
+    session: int,
+    shift: int,
+    volunteer: int,
+    actor: str,
+    now: datetime,
+    seen: int | None = None,
+) -> Edited:
+    """Take a person out of a shift."""
+    async with transaction():
+        week, draft = await _locked(monday, actor, now, seen)
+        out = tuple(p for p in draft.seats if p.who_and_when == (volunteer, session, shift))
+        if not out:
+            raise NotFoundError("This person does not sit in that shift.")
+        return await _change(week, draft, out, (), actor, now)
+
+
+async def undo(monday: date, actor: str, now: datetime) -> bool:
+    """Take the last change by hand back; gives whether there was one."""
+    async with transaction():
+        _, draft = await _locked(monday, actor, now, None)
+        return await drafts.undo_edit(draft)
+
+
+async def pin(pinned: PinnedSeat, actor: str) -> None:
+    """Hold a person in a shift, or out of it, in every later run."""
+    async with transaction():
+        await drafts.put_pin(pinned)
+        await audit.record(
+            actor, "pin", f"shift {pinned.session}.{pinned.shift}", volunteer=pinned.volunteer
+        )
+
+
+async def unpin(session: int, shift: int, volunteer: int, actor: str) -> None:
+    """Let runs decide again."""
+    async with transaction():
+        await drafts.remove_pin(session, shift, volunteer)
+        await audit.record(actor, "unpin", f"shift {session}.{shift}", volunteer=volunteer)
+
+
+async def _locked(
+    monday: date, actor: str, now: datetime, seen: int | None
+) -> tuple[Week, DraftRecord]:
+    """The week with its open draft, held until the edit is done.
+
+    A published week without an open draft gets one that starts from what is published.
+    """
+    await lock_week(monday)
+    week = await load_week(monday)
+    if not week.sessions:
+        raise NotFoundError(f"No session is on file in the week of {monday}.")
+    draft = await drafts.open_draft(monday, lock=True)
+    if draft is None:
+        await drafts.put_draft(monday, week.published, actor, now, None)
+        draft = await drafts.open_draft(monday, lock=True)
+    if draft is None:
+        raise NotFoundError
+    drafts.require_revision(draft, seen)
+    return week, draft
+
+
+def _placement(week: Week, seat: Seat, volunteer: int) -> Placement:
+    session = week.sessions.get(seat.session)
+    if session is None or not 0 <= seat.shift < len(shifts(session)):
+        raise NotFoundError("This shift is not part of the week.")
+    person = week.volunteers.get(volunteer)
+    if person is None:
+        raise NotFoundError("This volunteer is not on file.")
+    if seat.role is Role.ADVISER and all(n.id != seat.need for n in session.needs):
+        raise InvalidInputError("An adviser's seat belongs to a need of the session; choose one.")
+    if seat.role is Role.INTERPRETER and not seat.language:
+        raise InvalidInputError("An interpreter's seat belongs to a language; choose one.")
+    return Placement(
+        session=seat.session,
+        shift=seat.shift,
+        volunteer=volunteer,
+        role=seat.role,
+        need=seat.need if seat.role is Role.ADVISER else None,
+        language=seat.language if seat.role is Role.INTERPRETER else None,
+        remote=serves_remotely(person, session, seat.role),
+    )
+
+
+async def _change(
+    week: Week,
+    draft: DraftRecord,
+    out: tuple[Placement, ...],
+    into: tuple[Placement, ...],
+    actor: str,
+    now: datetime,
+) -> Edited:
+    before = judge(week, draft.seats)
+    kept = tuple(p for p in draft.seats if p not in out)
+    after = judge(week, kept + into)
+    await drafts.change_draft(draft, out, into, actor, now)
+    known = {b.sentence for b in before.breaches}
+    return Edited(
+        breaks=tuple(b for b in after.breaches if b.sentence not in known),
+        coverage_before=before.coverage,
+        coverage_after=after.coverage,
+    )

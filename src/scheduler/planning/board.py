@@ -1,0 +1,358 @@
+"""A plan as people look at it: sessions, shifts, seats, pairs, and why a seat is empty."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from scheduler.model.languages import language_name
+from scheduler.model.matters import Authority, Matter, authority
+from scheduler.model.rosters import Placement, Reply
+from scheduler.model.sessions import (
+    INTAKE_WEIGHT,
+    Modality,
+    Need,
+    Role,
+    Session,
+    SessionKind,
+    Shift,
+    role_label,
+    seats,
+    shifts,
+)
+from scheduler.model.week import Week
+
+
+class SeatState(StrEnum):
+    """How a seat stands."""
+
+    EMPTY = "empty"
+    PLANNED = "planned"
+    """Somebody sits there in a draft; nobody has been told."""
+    WAITING = "waiting"
+    """Invited, not answered."""
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """One seat, or one person beside it (interpreter, supervisor).
+
+    ``needed`` is the need an adviser's seat belongs to. ``beside`` names the interpreter
+    who sits with an adviser, or the adviser an interpreter sits with. ``pinned`` says that a
+    coordinator holds this person here.
+    """
+
+    session: int
+    shift: int
+    role: Role
+    label: str
+    state: SeatState
+    weight: int
+    needed: int | None = None
+    matter: Matter | None = None
+    language: str | None = None
+    language_name: str = ""
+    volunteer: int | None = None
+    name: str = ""
+    kind: str = ""
+    remote: bool = False
+    beside: str = ""
+    supervised: bool = False
+    pinned: bool = False
+    because: str = ""
+
+    @property
+    def key(self) -> str:
+        """The seat in an address: session, shift, role, need or language."""
+        what = self.needed or self.language or 0
+        return f"{self.session}.{self.shift}.{self.role.value}.{what}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftView:
+    """One shift with all its seats, in the office's zone."""
+
+    session: int
+    index: int
+    starts: datetime
+    ends: datetime
+    seats: tuple[SeatView, ...]
+
+    @property
+    def wanted(self) -> int:
+        """Seats that were asked for."""
+        return sum(1 for s in self.seats if s.weight)
+
+    @property
+    def filled(self) -> int:
+        """Seats that were asked for and have somebody."""
+        return sum(1 for s in self.seats if s.weight and s.volunteer is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One session of an office's day."""
+
+    id: int
+    office: str
+    kind: SessionKind
+    modality: Modality
+    starts: datetime
+    ends: datetime
+    stations: int
+    shifts: tuple[ShiftView, ...]
+
+    @property
+    def wanted(self) -> int:
+        """Seats that were asked for, over all shifts."""
+        return sum(s.wanted for s in self.shifts)
+
+    @property
+    def filled(self) -> int:
+        """Those that have somebody."""
+        return sum(s.filled for s in self.shifts)
+
+
+@dataclass(frozen=True, slots=True)
+class LaneView:
+    """One office's week: its sessions by day."""
+
+    office: str
+    name: str
+    days: Mapping[date, tuple[SessionView, ...]]
+    wanted: int
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """A week's plan. ``seats`` and ``filled`` count seats that were asked for, intake too."""
+
+    monday: date
+    lanes: tuple[LaneView, ...]
+    seats: int
+    filled: int
+
+    @property
+    def empty(self) -> tuple[SeatView, ...]:
+        """Empty seats, the heaviest first."""
+        found = [
+            seat
+            for lane in self.lanes
+            for sessions in lane.days.values()
+            for session in sessions
+            for shift in session.shifts
+            for seat in shift.seats
+            if seat.state is SeatState.EMPTY
+        ]
+        return tuple(sorted(found, key=lambda s: (-s.weight, s.session, s.shift)))
+
+
+def board(
+    week: Week,
+    placed: Iterable[Placement],
+    replies: Mapping[tuple[int, int, int], Reply] | None = None,
+    reasons: Mapping[str, str] | None = None,
+) -> BoardView:
+    """Lay a plan out.
+
+    ``replies`` are by person and shift (None: a draft nobody was told of); ``reasons`` say
+    why a seat is empty, by ``SeatView.key``.
+    """
+    by_shift: dict[tuple[int, int], list[Placement]] = defaultdict(list)
+    for placement in sorted(placed):
+        by_shift[placement.session, placement.shift].append(placement)
+    view = _Laying(week, by_shift, replies, reasons or {})
+    lanes = tuple(view.lane(key) for key in week.offices)
+    return BoardView(
+        week.monday,
+        tuple(lane for lane in lanes if lane.days),
+        seats=sum(lane.wanted for lane in lanes),
+        filled=sum(lane.filled for lane in lanes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Laying:
+    """What every part of the board looks things up in."""
+
+    week: Week
+    placed: Mapping[tuple[int, int], list[Placement]]
+    replies: Mapping[tuple[int, int, int], Reply] | None
+    reasons: Mapping[str, str]
+
+    def lane(self, office: str) -> LaneView:
+        days: dict[date, list[SessionView]] = defaultdict(list)
+        for session in self.week.sessions.values():
+            if session.office == office:
+                shown = self._session(session)
+                days[shown.starts.date()].append(shown)
+        every = [s for sessions in days.values() for s in sessions]
+        return LaneView(
+            office,
+            self.week.offices[office].name,
+            {day: tuple(days[day]) for day in sorted(days)},
+            wanted=sum(s.wanted for s in every),
+            filled=sum(s.filled for s in every),
+        )
+
+    def _session(self, session: Session) -> SessionView:
+        zone = ZoneInfo(self.week.offices[session.office].timezone)
+        return SessionView(
+            session.id,
+            session.office,
+            session.kind,
+            session.modality,
+            session.starts.astimezone(zone),
+            session.ends.astimezone(zone),
+            session.stations,
+            tuple(self._shift(session, shift, zone) for shift in shifts(session)),
+        )
+
+    def _shift(self, session: Session, shift: Shift, zone: ZoneInfo) -> ShiftView:
+        here = self.placed.get((session.id, shift.index), [])
+        pairs = pair_up(self.week, session, here)
+        shown = [
+            *self._adviser_seats(session, shift, here, pairs),
+            *self._people(session, here, Role.INTERPRETER, pairs),
+            *self._people(session, here, Role.SUPERVISOR, {}),
+            *self._intake_seats(session, shift, here),
+        ]
+        return ShiftView(
+            session.id,
+            shift.index,
+            shift.starts.astimezone(zone),
+            shift.ends.astimezone(zone),
+            tuple(shown),
+        )
+
+    def _adviser_seats(
+        self, session: Session, shift: Shift, here: list[Placement], pairs: Mapping[int, int]
+    ) -> Iterable[SeatView]:
+        for need in session.needs:
+            sitting = [p for p in here if p.role is Role.ADVISER and p.need == need.id]
+            for placement in sitting:
+                yield self._taken(session, placement, need, need.priority.weight, pairs)
+            for _ in range(max(0, seats(need, session) - len(sitting))):
+                yield self._empty(session, shift, Role.ADVISER, need, need.priority.weight)
+
+    def _people(
+        self,
+        session: Session,
+        here: list[Placement],
+        role: Role,
+        pairs: Mapping[int, int],
+    ) -> Iterable[SeatView]:
+        for placement in here:
+            if placement.role is role:
+                yield self._taken(session, placement, None, 0, pairs)
+
+    def _intake_seats(
+        self, session: Session, shift: Shift, here: list[Placement]
+    ) -> Iterable[SeatView]:
+        sitting = [p for p in here if p.role is Role.INTAKE]
+        for placement in sitting:
+            yield self._taken(session, placement, None, INTAKE_WEIGHT, {})
+        for _ in range(max(0, session.intake - len(sitting))):
+            yield self._empty(session, shift, Role.INTAKE, None, INTAKE_WEIGHT)
+
+    def _taken(
+        self,
+        session: Session,
+        placement: Placement,
+        need: Need | None,
+        weight: int,
+        pairs: Mapping[int, int],
+    ) -> SeatView:
+        person = self.week.volunteers[placement.volunteer]
+        language = need.language if need else placement.language
+        partner = pairs.get(placement.volunteer)
+        return SeatView(
+            placement.session,
+            placement.shift,
+            placement.role,
+            role_label(placement.role, session.kind),
+            self._state(placement),
+            weight,
+            needed=placement.need,
+            matter=need.matter if need else None,
+            language=language,
+            language_name=_language(placement.role, language),
+            volunteer=placement.volunteer,
+            name=person.name,
+            kind=person.kind.label,
+            remote=placement.remote,
+            beside=self.week.volunteers[partner].name if partner else "",
+            supervised=need is not None
+            and authority(person.kind, need.matter) is Authority.SUPERVISED,
+            pinned=any(
+                p.must and (p.volunteer, p.session, p.shift) == placement.who_and_when
+                for p in self.week.pins
+            ),
+        )
+
+    def _state(self, placement: Placement) -> SeatState:
+        if self.replies is None or placement.who_and_when not in self.replies:
+            return SeatState.PLANNED
+        accepted = self.replies[placement.who_and_when] is Reply.ACCEPTED
+        return SeatState.ACCEPTED if accepted else SeatState.WAITING
+
+    def _empty(
+        self, session: Session, shift: Shift, role: Role, need: Need | None, weight: int
+    ) -> SeatView:
+        seat = SeatView(
+            session.id,
+            shift.index,
+            role,
+            role_label(role, session.kind),
+            SeatState.EMPTY,
+            weight,
+            needed=need.id if need else None,
+            matter=need.matter if need else None,
+            language=need.language if need else None,
+            language_name=_language(role, need.language if need else None),
+        )
+        because = self.reasons.get(seat.key, "")
+        return replace(seat, because=because) if because else seat
+
+
+def _language(role: Role, language: str | None) -> str:
+    if role in {Role.ADVISER, Role.INTERPRETER}:
+        return language_name(language)
+    return ""
+
+
+def pair_up(week: Week, session: Session, here: Iterable[Placement]) -> dict[int, int]:
+    """Who sits with whom: each adviser without the language with one interpreter for it.
+
+    Gives both directions by the people's ids; the order is that of the ids, so it is the
+    same on every page and sheet.
+    """
+    needs = {need.id: need for need in session.needs}
+    people = sorted(here, key=lambda p: p.volunteer)
+    pairs: dict[int, int] = {}
+    for placement in people:
+        if placement.role is not Role.ADVISER or placement.need not in needs:
+            continue
+        language = needs[placement.need].language
+        if language is None or language in week.volunteers[placement.volunteer].advises_in:
+            continue
+        interpreter = next(
+            (
+                p.volunteer
+                for p in people
+                if p.role is Role.INTERPRETER
+                and p.language == language
+                and p.volunteer not in pairs
+            ),
+            None,
+        )
+        if interpreter is not None:
+            pairs[placement.volunteer] = interpreter
+            pairs[interpreter] = placement.volunteer
+    return pairs
