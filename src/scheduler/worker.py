@@ -20,7 +20,7 @@ from scheduler.mail.choice import transport_from
 from scheduler.mail.transport import Transport
 from scheduler.model.letters import Sender
 from scheduler.settings import Settings
-from scheduler.store.jobs import SEND, SOLVE
+from scheduler.store.jobs import SEND, SOLVE, jobs_due
 
 HEARTBEAT_SECONDS = 3.0
 STALLED_SECONDS = 12.0
@@ -72,16 +72,23 @@ async def work(database_url: str, settings: Settings, *, until_idle: bool = Fals
     """Carry out jobs until stopped, or until none is left. The store must be open."""
     app = job_app(database_url, settings)
     async with app.open_async(), _rescuing(app):
-        await app.run_worker_async(
-            wait=not until_idle,
-            concurrency=4,
-            install_signal_handlers=False,
-            update_heartbeat_interval=HEARTBEAT_SECONDS,
-            stalled_worker_timeout=STALLED_SECONDS,
-            fetch_job_polling_interval=2.0,
-            delete_jobs="successful",
-            shutdown_graceful_timeout=5.0,
-        )
+        await _run(app, wait=not until_idle)
+        # A job that waited for another's lock is not seen as work that is left.
+        while until_idle and await jobs_due():
+            await _run(app, wait=False)
+
+
+async def _run(app: App, *, wait: bool) -> None:
+    await app.run_worker_async(
+        wait=wait,
+        concurrency=4,
+        install_signal_handlers=False,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=STALLED_SECONDS,
+        fetch_job_polling_interval=2.0,
+        delete_jobs="successful",
+        shutdown_graceful_timeout=5.0,
+    )
 
 
 @asynccontextmanager

@@ -32,3 +32,13 @@ async def enqueue(
         json.dumps(arguments),
         at,
     )
+
+
+async def jobs_due() -> int:
+    """How many jobs could be done now."""
+    return int(
+        await value(
+            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' "
+            "AND (scheduled_at IS NULL OR scheduled_at <= now())"
+        )
+    )
