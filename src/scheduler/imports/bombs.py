@@ -29,6 +29,7 @@ MOST_UNPACKED = 60_000_000
 MOST_CELLS = 1_500_000
 MOST_TEXT = 30_000_000
 _MOST_PARTS = 500
+_DEEPEST = 50
 _CHUNK = 1 << 16
 _PART = re.compile(r"(?!.*(?:drawing|media|chart|theme|vba)).*\.(?:xml|rels)", re.IGNORECASE)
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})?([0-9]{1,7})?")
@@ -89,7 +90,7 @@ class Counted:
     """What the parts of a workbook add up to, so far."""
 
     unpacked: int = 0
-    cells: int = 0
+    depth: int = 0
     shared: array[int] = field(default_factory=lambda: array("L"))
     """Length of each text that cells share."""
     used: array[int] = field(default_factory=lambda: array("L"))
@@ -97,6 +98,9 @@ class Counted:
     row: int = 0
     column: int = 0
     widest: int = 0
+    area: int = 0
+    spanned: int = 0
+    """Cells between the corners of all sheets so far, blank ones counted."""
     is_reference: bool = False
     text: list[str] | None = None
     length: int = 0
@@ -109,15 +113,21 @@ class Counted:
         parser.EndElementHandler = self._closed
         parser.CharacterDataHandler = self._words
         parser.StartDoctypeDeclHandler = _refuse_document_type
-        self.row = self.column = self.widest = self.length = 0
+        self.spanned, self.area = self.spanned + self.area, 0
+        self.depth = self.row = self.column = self.widest = self.length = 0
         self.text = None
         return parser
 
     def _opened(self, name: str, attributes: Mapping[str, str]) -> None:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise _DAMAGED
         match name.rpartition(":")[2]:
             case "row":
                 self.row = _position(attributes.get("r"), 2) or self.row + 1
                 self.column = 0
+                if self.row > MOST_ROWS + 1:
+                    raise too_long()
             case "c":
                 self.column = _position(attributes.get("r"), 1) or self.column + 1
                 self.is_reference = attributes.get("t") == "s"
@@ -134,7 +144,8 @@ class Counted:
             raise too_long()
         if self.widest > MOST_COLUMNS:
             raise too_wide(row)
-        if row * self.widest > MOST_CELLS:
+        self.area = max(self.area, row * self.widest)
+        if self.spanned + self.area > MOST_CELLS:
             raise too_big()
 
     def _words(self, data: str) -> None:
@@ -143,6 +154,7 @@ class Counted:
             self.text.append(data)
 
     def _closed(self, name: str) -> None:
+        self.depth -= 1
         match name.rpartition(":")[2]:
             case "v" if self.text is not None:
                 self.used.append(int("".join(self.text)))

@@ -16,6 +16,7 @@ from scheduler.imports.tables import Numbered, UnreadableFileError
 Cell = int | float | str | bool | time | date | datetime | timedelta
 ContentOf = Callable[[str], Content]
 
+MOST_SHEETS = 20
 _DAY = 24 * 60
 _DAY_ONE = date(1899, 12, 30)
 _LAST_SERIAL = 100_000
@@ -25,6 +26,11 @@ def workbook_sheets(data: bytes, content_of: ContentOf) -> Iterator[tuple[str, I
     """Name and rows of every sheet; ``content_of`` tells what a heading's column holds."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(defused(data)))
+        if len(workbook.sheet_names) > MOST_SHEETS:
+            raise UnreadableFileError(
+                f"The workbook has more than {MOST_SHEETS} sheets.",
+                "Keep the six that are meant, or save each as CSV.",
+            )
         for name in workbook.sheet_names:
             yield name, _rows(workbook.get_sheet_by_name(name), content_of)
     except CalamineError:
