@@ -52,9 +52,7 @@ async def example_week_if_empty(settings: Settings, url: str) -> None:
 async def _accounts() -> None:
     async with transaction():
         await access.put_account(COORDINATOR, "Example Coordinator", Access.COORDINATOR, None)
-        await access.put_account(
-            f"{OFFICE}@example.org", "Bronx office", Access.OFFICE, OFFICE
-        )
+        await access.put_account(f"{OFFICE}@example.org", "Bronx office", Access.OFFICE, OFFICE)
 
 
 async def sign_in_links(settings: Settings) -> list[tuple[str, str]]:

@@ -118,9 +118,7 @@ def _where(f: Finding) -> str:
 @click.option("--seed", default=0, show_default=True, help="Where its search starts.")
 @click.option("--max-changes", type=int, help="At most so many differences from what is published.")
 @json_option
-def plan(
-    monday: date, seconds: int, seed: int, max_changes: int | None, *, as_json: bool
-) -> None:
+def plan(monday: date, seconds: int, seed: int, max_changes: int | None, *, as_json: bool) -> None:
     """Solve a week; the plan becomes its open draft."""
     settings_of_run = RunSettings(seconds=seconds, seed=seed, max_changes=max_changes)
 

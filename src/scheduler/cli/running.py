@@ -94,9 +94,7 @@ def worker(*, with_parent: int | None, until_idle: bool) -> None:
             asyncio.run(_work(url, settings, with_parent, until_idle=until_idle))
 
 
-async def _work(
-    url: str, settings: Settings, parent: int | None, *, until_idle: bool
-) -> None:
+async def _work(url: str, settings: Settings, parent: int | None, *, until_idle: bool) -> None:
     loop = asyncio.get_running_loop()
     async with open_database(url):
         await migrate_tables()

@@ -60,7 +60,11 @@ def _typeset(words: dict[str, Any], roster: OfficeRoster, fonts: Path) -> bytes:
         sys_inputs={"roster": json.dumps(words)},
     )
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=roster.published_at.replace(microsecond=0))
+        pdf = compiler.compile(
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=roster.published_at.replace(microsecond=0),
+        )
     except typst.TypstError as error:
         raise InstallationError(f"The roster could not be typeset: {error}") from error
     if not isinstance(pdf, bytes):

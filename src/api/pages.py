@@ -1,0 +1,77 @@
+"""Pages: one way to render them, with the places a person can go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from litestar.response import Redirect, Template
+
+from api.session import Asking, flash_cookie, flashes_of
+from scheduler.model.access import Access, Person
+
+# (address, label, icon) of every place, in the order of the navigation
+_PLACES: dict[Access, Sequence[tuple[str, str, str]]] = {
+    Access.COORDINATOR: (
+        ("/weeks", "Week", "calendar-days"),
+        ("/runs", "Runs", "activity"),
+        ("/demand", "Demand", "clipboard-list"),
+        ("/people", "People", "users"),
+        ("/imports", "Import", "upload"),
+        ("/letters", "Letters", "mail"),
+        ("/rosters", "Rosters", "printer"),
+    ),
+    Access.OFFICE: (
+        ("/rosters", "Roster", "calendar-days"),
+        ("/demand", "Demand", "clipboard-list"),
+    ),
+    Access.VOLUNTEER: (
+        ("/shifts", "My shifts", "calendar-days"),
+        ("/availability", "Availability", "clock"),
+        ("/seats", "Open seats", "door-open"),
+        ("/profile", "Profile", "user-round"),
+    ),
+}
+_ROLES = {
+    Access.COORDINATOR: "Coordinator",
+    Access.OFFICE: "Office",
+    Access.VOLUNTEER: "Volunteer",
+}
+
+
+def home_of(person: Person | None) -> str:
+    """Where a person starts."""
+    return "/" if person is None else _PLACES[person.access][0][0]
+
+
+def page(
+    request: Asking, template: str, *, title: str, status_code: int = 200, **context: object
+) -> Template:
+    """Render a page with navigation, form token and flashes."""
+    person = request.user
+    places = _PLACES[person.access] if person else ()
+    path = request.url.path
+    return Template(
+        template,
+        status_code=status_code,
+        media_type="text/html",
+        context={
+            "title": title,
+            "area": person.access.value if person else "",
+            "nav": [
+                {"href": href, "label": label, "icon": icon, "current": path.startswith(href)}
+                for href, label, icon in places
+            ],
+            "user": {"name": person.name, "role": _ROLES[person.access]} if person else None,
+            "home": home_of(person),
+            "account_path": "/profile" if person and person.volunteer else "/account",
+            "csrf_token": request.auth,
+            "flashes": flashes_of(request),
+            **context,
+        },
+    )
+
+
+def go(path: str, text: str = "", kind: str = "done") -> Redirect:
+    """Answer a form: see the other page, with one sentence about what was done."""
+    cookies = [flash_cookie(text, kind)] if text else []
+    return Redirect(path, status_code=303, cookies=cookies)

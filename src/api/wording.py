@@ -1,0 +1,65 @@
+"""Times, days and figures as pages write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from scheduler.model.languages import language_name
+from scheduler.model.week import monday_of
+
+
+def day(value: date) -> str:
+    """A day without its year: "Mon 7 Dec"."""
+    return f"{value:%a} {value.day} {value:%b}"
+
+
+def long_day(value: date) -> str:
+    """A day in full: "Monday 7 December 2026"."""
+    return f"{value:%A} {value.day} {value:%B} {value.year}"
+
+
+def clock(value: datetime) -> str:
+    """A time of day: "2:00 pm"."""
+    return f"{value.hour % 12 or 12}:{value:%M} {'am' if value.hour < 12 else 'pm'}"  # noqa: PLR2004
+
+
+def span(starts: datetime, ends: datetime) -> str:
+    """From when to when: "2:00-4:00 pm"."""
+    first = clock(starts)
+    if (starts.hour < 12) == (ends.hour < 12):  # noqa: PLR2004 - noon
+        first = first.rsplit(" ", 1)[0]
+    return f"{first}\N{EN DASH}{clock(ends)}"
+
+
+def week_name(monday: date) -> str:
+    """A week by its first day: "Week of 7 December 2026"."""
+    return f"Week of {monday.day} {monday:%B} {monday.year}"
+
+
+def week_of(value: date) -> str:
+    """The Monday of a day's week, for addresses."""
+    return monday_of(value).isoformat()
+
+
+def percent(value: float) -> str:
+    """A share as people read it: "83 %"."""
+    return f"{value * 100:.0f}\N{NO-BREAK SPACE}%"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its word: "1 seat", "3 seats"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "day": day,
+    "long_day": long_day,
+    "clock": clock,
+    "span": span,
+    "week_name": week_name,
+    "week_of": week_of,
+    "percent": percent,
+    "plural": plural,
+    "language": language_name,
+}
