@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from scheduler.mail.links import Purpose, sign
 from scheduler.model.languages import language_name
-from scheduler.model.letters import Invite, LetterKind, Method
+from scheduler.model.letters import Change, Invite, LetterKind, Method
+from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role, Session, role_label
 from scheduler.model.week import Week
 from scheduler.store.letters import queue_letter
@@ -41,9 +42,12 @@ async def queue_invite(
     addresses: Addresses,
     now: datetime,
     roster: int | None = None,
+    before: Placement | None = None,
 ) -> None:
-    """Queue the letter about this assignment as it is now."""
-    invite = invite_about(week, record, kind, addresses)
+    """Queue the letter about this assignment as it is now; ``before`` is what it was."""
+    invite = replace(
+        invite_about(week, record, kind, addresses), changed=_changes(before, record.placement)
+    )
     await queue_letter(
         kind,
         invite.email,
@@ -54,6 +58,15 @@ async def queue_invite(
         sequence=record.sequence,
         roster=roster,
     )
+
+
+def _changes(before: Placement | None, after: Placement) -> tuple[Change, ...]:
+    if before is None:
+        return ()
+    joining = (Change.JOINING,) if before.remote != after.remote else ()
+    what = (before.role, before.need, before.language)
+    work = (Change.WORK,) if what != (after.role, after.need, after.language) else ()
+    return joining + work
 
 
 def invite_about(

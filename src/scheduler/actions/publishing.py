@@ -138,7 +138,7 @@ async def _change_people(
         await queue_invite(week, record, LetterKind.CANCEL, addresses, now, roster.id)
     for before, after in change.changed:
         record = await rosters.change_assignment(held[before.who_and_when], after, now)
-        await queue_invite(week, record, LetterKind.UPDATE, addresses, now, roster.id)
+        await queue_invite(week, record, LetterKind.UPDATE, addresses, now, roster.id, before)
     for record in await _hold(week, change.added, now):
         await queue_invite(week, record, LetterKind.INVITE, addresses, now, roster.id)
 

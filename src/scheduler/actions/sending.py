@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from scheduler.errors import TransportError
+from scheduler.errors import OpenDoorError, TransportError
 from scheduler.mail.letters import render_invite, render_plain
 from scheduler.mail.transport import Transport
 from scheduler.model.letters import (
+    Change,
     Delivery,
     Invite,
     LetterKind,
@@ -43,7 +44,11 @@ async def send_letter(number: int, transport: Transport, sender: Sender) -> None
         return
     rendered = await letters.load_rendered(number)
     if rendered is None:
-        rendered = render(record, sender)
+        try:
+            rendered = render(record, sender)
+        except OpenDoorError as error:
+            await letters.mark_unsent(number, error.detail, for_good=True)
+            return
         await letters.store_rendered(number, rendered)
     try:
         await transport.send(rendered, sender, str(number))
@@ -53,7 +58,7 @@ async def send_letter(number: int, transport: Transport, sender: Sender) -> None
         if not given_up:
             raise
         return
-    await letters.mark_sent(number, datetime.now(UTC), type(transport).__name__)
+    await letters.mark_sent(number, datetime.now(UTC), transport.name)
 
 
 def render(record: LetterRecord, sender: Sender) -> RenderedLetter:
@@ -67,6 +72,8 @@ def plain_from(record: LetterRecord) -> PlainLetter:
     """The plain letter that was queued."""
     facts = dict(record.facts)
     facts["paragraphs"] = tuple(facts["paragraphs"])
+    if facts.get("stamp"):
+        facts["stamp"] = datetime.fromisoformat(facts["stamp"])
     return PlainLetter(**{**facts, "kind": LetterKind(facts["kind"])})
 
 
@@ -77,6 +84,7 @@ def invite_from(record: LetterRecord) -> Invite:
         facts[name] = datetime.fromisoformat(facts[name])
     for name in ("detail", "bring"):
         facts[name] = tuple(facts[name])
+    facts["changed"] = tuple(Change(c) for c in facts["changed"])
     facts["kind"] = LetterKind(facts["kind"])
     facts["method"] = Method(facts["method"])
     return Invite(**facts)

@@ -48,11 +48,11 @@ async def ask_for_link(email: str, base_url: str, now: datetime) -> None:
         person = await access.person_by_email(address)
         await access.add_sign_in_link(token, address, now, now + LINK_LASTS)
         if person is not None:
-            letter = _letter(person, f"{base_url}/sign-in/{token}")
+            letter = _letter(person, f"{base_url}/sign-in/{token}", now)
             await queue_letter(letter.kind, letter.email, letter.name, asdict(letter), now)
 
 
-def _letter(person: Person, url: str) -> PlainLetter:
+def _letter(person: Person, url: str, now: datetime) -> PlainLetter:
     return PlainLetter(
         kind=LetterKind.SIGN_IN,
         email=person.email,
@@ -64,6 +64,7 @@ def _letter(person: Person, url: str) -> PlainLetter:
         ),
         action_label="Sign in",
         action_url=url,
+        stamp=now,
     )
 
 

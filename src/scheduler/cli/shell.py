@@ -58,7 +58,7 @@ def say_json(value: Any) -> None:  # noqa: ANN401 - anything JSON can say
     click.echo(json.dumps(value, indent=2, default=str))
 
 
-class Week(click.ParamType):
+class Week(click.ParamType[date]):
     """A week, by any of its days."""
 
     name = "YYYY-MM-DD"

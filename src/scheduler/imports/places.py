@@ -86,7 +86,9 @@ def read_travel(sheet: Sheet | None, offices: OfficeNames) -> Taken[Travel]:
     pairs: dict[tuple[str, str], tuple[int, int]] = {}
 
     def one(cells: Cells) -> Travel | None:
-        cells.ask_for("A way", {"from": "office (from)", "to": "office (to)", "minutes": "minutes"})
+        cells.ask_for(
+            "A way", {"from": "office (from)", "to": "office (to)", "minutes": "number of minutes"}
+        )
         ends = sorted((cells.read("from", offices, ""), cells.read("to", offices, "")))
         minutes = cells.read("minutes", whole(1, 600), 1)
         if cells.is_bad:
