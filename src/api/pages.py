@@ -47,7 +47,8 @@ def page(
     request: Asking, template: str, *, title: str, status_code: int = 200, **context: object
 ) -> Template:
     """Render a page with navigation, form token and flashes."""
-    person = request.user
+    # An address of the wrong kind never reaches the middleware that knows the person.
+    person: Person | None = request.scope.get("user")
     places = _PLACES[person.access] if person else ()
     path = request.url.path
     return Template(
@@ -64,7 +65,7 @@ def page(
             "user": {"name": person.name, "role": _ROLES[person.access]} if person else None,
             "home": home_of(person),
             "account_path": "/profile" if person and person.volunteer else "/account",
-            "csrf_token": request.auth,
+            "csrf_token": request.scope.get("auth") or "",
             "flashes": flashes_of(request),
             **context,
         },

@@ -19,7 +19,7 @@ from api.session import (
     signed_in,
 )
 from scheduler.actions import signing_in as actions
-from scheduler.errors import InvalidInputError, TooManyRequestsError
+from scheduler.errors import InvalidInputError, NotFoundError, TooManyRequestsError
 from scheduler.store.access import link_is_good
 
 
@@ -123,4 +123,10 @@ async def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-ROUTES = [start, ask, send_link, look, enter, leave, me, health]
+@get("/{rest:path}", include_in_schema=False)
+async def elsewhere(rest: str) -> None:
+    """Any other address: say so on a page that still knows who is signed in."""
+    raise NotFoundError(f"There is no page at {rest}.")
+
+
+ROUTES = [start, ask, send_link, look, enter, leave, me, health, elsewhere]
