@@ -82,7 +82,10 @@ def test_members_beyond_the_format_are_left_alone() -> None:
             with_changed("volunteers", offices=[["bronx", 5, "ok"], ["bronx", 9, "ok"]]),
             'volunteers[0].offices[1]: office "bronx" is listed twice, differently',
         ),
-        (with_changed("volunteers", roles=["judge"]), XX),
+        (
+            with_changed("volunteers", max_minutes=None),
+            "volunteers[0].max_minutes: missing, a whole number is expected",
+        ),
         (
             with_changed("volunteers", remote_offices=["paris"]),
             'volunteers[0].remote_offices: unknown office "paris"',
@@ -99,6 +102,11 @@ def test_members_beyond_the_format_are_left_alone() -> None:
 )
 def test_a_fault_is_named_by_its_path(broken: object, fault: str) -> None:
     assert fault in faults(broken)
+
+
+def test_an_unknown_role_is_named_with_the_known_ones() -> None:
+    (fault,) = faults(with_changed("volunteers", roles=["judge"]))
+    assert fault.startswith('volunteers[0].roles: "judge" is not one of adviser, student, ')
 
 
 def test_a_duplicated_id_is_a_fault() -> None:
