@@ -23,8 +23,7 @@ def delimited_rows(data: bytes) -> Iterator[Numbered]:
     hint = _EXCEL_HINT.match(text)
     start = hint.end() if hint else 0
     separator = hint[1] if hint else _separator(text)
-    reader = csv.reader(_lines(text, start), delimiter=separator)
-    return _numbered(reader)
+    return _numbered(_Lines(text, start), separator)
 
 
 def decoded(data: bytes) -> str:
@@ -57,22 +56,33 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=bare.count)
 
 
-def _lines(text: str, start: int) -> Iterator[str]:
-    """Lines with their ends; one at a time, for a file may be a single huge one."""
-    for number, found in enumerate(_LINE.finditer(text, start), 1):
-        if sum(found[0].count(s) for s in _SEPARATORS) > 10 * MOST_COLUMNS:
-            raise too_wide(number)
-        yield found[0]
+class _Lines:
+    """Lines with their ends, one at a time; a row that takes too many of them is stopped."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._found = _LINE.finditer(text, start)
+        self.row = 1
+        """The row they are read for."""
+        self._row_of_count, self._cells = 1, 0
+
+    def __iter__(self) -> Iterator[str]:
+        for found in self._found:
+            if self._row_of_count != self.row:
+                self._row_of_count, self._cells = self.row, 0
+            self._cells += sum(found[0].count(separator) for separator in _SEPARATORS)
+            if self._cells > 10 * MOST_COLUMNS:
+                raise too_wide(self.row)
+            yield found[0]
 
 
-def _numbered(reader: Iterator[list[str]]) -> Iterator[Numbered]:
-    number = 0
+def _numbered(lines: _Lines, separator: str) -> Iterator[Numbered]:
     try:
-        for number, cells in enumerate(reader, 1):
-            yield number, [clean(cell) for cell in cells]
+        for cells in csv.reader(iter(lines), delimiter=separator):
+            yield lines.row, [clean(cell) for cell in cells]
+            lines.row += 1
     except csv.Error:
         raise UnreadableFileError(
             "From this row on a cell does not end.",
             'Look for a quotation mark (") without its partner, or save the file as XLSX.',
-            number + 1,
+            lines.row,
         ) from None

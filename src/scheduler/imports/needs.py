@@ -148,12 +148,15 @@ def _starts(agenda: Agenda, office: str, on: date) -> str:
 def _on_file(
     cells: Cells, session: Session | None, what: Matter, language: str | None
 ) -> Need | None:
-    """The need on file that the row speaks of, where that is plain."""
+    """The need on file that the row speaks of."""
     needs = session.needs if session else ()
     alike = [n for n in needs if _topic(n) == (what, language)]
     if len(alike) > 1:
         alike = [n for n in alike if _agrees(cells, n)]
-    return alike[0] if len(alike) == 1 else None
+    if len(alike) > 1:
+        problem = f"{len(alike)} needs on file fit this row; the first of them is meant."
+        cells.warn("minutes_each", problem, "Write minutes and priority to tell them apart.")
+    return alike[0] if alike else None
 
 
 def _topic(need: Need) -> Topic:
