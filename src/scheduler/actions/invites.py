@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from scheduler.mail.links import Purpose, sign
+from scheduler.model.bringing import what_to_bring
 from scheduler.model.languages import language_name
 from scheduler.model.letters import Change, Invite, LetterKind, Method
 from scheduler.model.rosters import Placement
@@ -96,6 +97,7 @@ def invite_about(
         conference=office.conference if remote else "",
         work=role_label(record.placement.role, session.kind),
         detail=_detail(week, record, session),
+        bring=what_to_bring(person.kind, record.placement.role, remote=remote),
         answer_url=addresses.answer(record),
         shifts_url=f"{addresses.base_url}/shifts",
     )

@@ -52,7 +52,8 @@ WORDS = Words(
     hours="{starts} to {ends}",
     answer="Accept or decline",
     answer_how=(
-        "You can answer in your calendar or on our page; no password is needed. "
+        "Please answer on our page, no password is needed: an answer that you only give in your "
+        "calendar does not reach us yet. "
         "Opening the page changes nothing: you choose there."
     ),
     answer_later=(

@@ -52,7 +52,8 @@ WORDS = Words(
     hours="de {starts} a {ends}",
     answer="Aceptar o rechazar",
     answer_how=(
-        "Puede responder en su calendario o en nuestra página; no necesita contraseña. "
+        "Responda en nuestra página, sin contraseña: una respuesta que solo dé en su calendario "
+        "todavía no nos llega. "
         "Abrirla no cambia nada: allí elige usted."
     ),
     answer_later=(
