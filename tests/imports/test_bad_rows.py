@@ -378,6 +378,18 @@ AVAILABILITY = [
         "Correct the address, or add the person to the sheet of volunteers.",
     ),
     (
+        "anna@example.org,Monday,13:00,18:00,available",
+        "email",
+        "Nobody on file or in the sheet of volunteers has the e-mail anna@example.org.",
+        "Did you mean ana@example.org?",
+    ),
+    (
+        f"{'ana' * 40},Monday,13:00,18:00,available",
+        "email",
+        f"“{'ana' * 20}…” is not an e-mail address.",
+        "Write one address with one @, such as ana@example.org.",
+    ),
+    (
         "ana at example.org,Monday,13:00,18:00,available",
         "email",
         "“ana at example.org” is not an e-mail address.",

@@ -107,7 +107,6 @@ def test_findings_in_a_workbook_name_the_sheet_and_the_row() -> None:
     book = {"availability": rows, "volunteers": ROWS, "Notes": [["bring cake"]]}
     found = read({"week.xlsx": workbook(book)}).bad
     assert [(f.file, f.row, f.column) for f in found] == [
-        ("week.xlsx (Notes)", 0, ""),
         ("week.xlsx (availability)", 4, "end"),
         ("week.xlsx (availability)", 4, "weekday"),
     ]
@@ -130,6 +129,12 @@ FILES = [
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and more",
         "The workbook has a password or is in the old Excel format.",
         "Save it without a password as XLSX.",
+    ),
+    (
+        "needs.ods",
+        b"PK\x03\x04 of another office program",
+        "Spreadsheets in the format .ods cannot be read.",
+        "Save it as XLSX or CSV.",
     ),
     (
         "needs.xlsx",
@@ -160,7 +165,8 @@ def test_a_file_that_cannot_be_read_says_why(
 
 
 def test_a_file_that_is_no_spreadsheet_is_passed_over_with_a_word() -> None:
-    assert read({"README.md": b"# Hello"}).findings == (
+    files = {"README.md": b"# Hello", "travel.csv": b"from,to,minutes"}
+    assert read(files).findings == (
         Finding(
             "README.md",
             0,
@@ -170,6 +176,28 @@ def test_a_file_that_is_no_spreadsheet_is_passed_over_with_a_word() -> None:
             Severity.WARNING,
         ),
     )
+
+
+def test_a_sheet_of_notes_beside_the_others_is_only_a_warning() -> None:
+    book = {"volunteers": ROWS, "Notes": [["bring cake"]]}
+    assert [(f.file, f.problem, f.severity) for f in read({"w.xlsx": workbook(book)}).findings] == [
+        ("w.xlsx (Notes)", "We cannot tell which spreadsheet this is.", Severity.WARNING)
+    ]
+
+
+def test_files_among_which_is_no_spreadsheet_are_bad() -> None:
+    assert complaints(read({"README.md": b"# Hello"})) == [
+        (
+            "README.md",
+            0,
+            "",
+            "No file here is one of the six spreadsheets.",
+            (
+                "Send files with the names offices, travel, sessions, needs, volunteers and"
+                " availability, or some of them."
+            ),
+        )
+    ]
 
 
 def test_a_missing_column_is_named_with_the_heading_that_is_nearest() -> None:

@@ -17,6 +17,7 @@ _INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0x00AD))
 # They make a name read differently from what it is.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LONGEST_CELL = 1000
+_LONGEST_QUOTE = 60
 
 
 class BadCellError(InvalidInputError):
@@ -27,6 +28,11 @@ class BadCellError(InvalidInputError):
         super().__init__(f"{problem} {mend}")
         self.problem = problem
         self.mend = mend
+
+
+def quoted(text: str) -> str:
+    """What a cell says, as a sentence quotes it."""
+    return f"“{text}”" if len(text) <= _LONGEST_QUOTE else f"“{text[:_LONGEST_QUOTE]}…”"
 
 
 def clean(text: str) -> str:

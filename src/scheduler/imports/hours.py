@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
+from difflib import get_close_matches
+from itertools import islice
 
 from scheduler.imports.cells import BadCellError, Cells
 from scheduler.imports.sheets import Sheet
@@ -44,10 +46,17 @@ class People:
             raise BadCellError(
                 f"The volunteer {address} was left out.", f"Mend {self.refused[address]} first."
             )
+        near = get_close_matches(address, self._alike(address), n=1, cutoff=0.85)
         raise BadCellError(
             f"Nobody on file or in the sheet of volunteers has the e-mail {address}.",
-            "Correct the address, or add the person to the sheet of volunteers.",
+            f"Did you mean {near[0]}?"
+            if near
+            else "Correct the address, or add the person to the sheet of volunteers.",
         )
+
+    def _alike(self, address: str) -> list[str]:
+        """Some that begin alike: comparing with everyone would take long."""
+        return list(islice((e for e in self.known if e[:2] == address[:2]), 200))
 
     @staticmethod
     def of(known: Mapping[str, Volunteer], refused: Iterable[Cells]) -> People:

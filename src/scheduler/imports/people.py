@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from scheduler.imports.cells import BadCellError, Cells
+from scheduler.imports.cells import BadCellError, Cells, quoted
 from scheduler.imports.places import OfficeNames, several
 from scheduler.imports.sheets import Sheet
 from scheduler.imports.taking import Identity, Taken, take
@@ -140,7 +140,7 @@ def _skill(text: str) -> LanguageSkill:
     if not does or does - _ADVISE - _INTERPRET:
         name = parts[1] if parts else text
         raise BadCellError(
-            f"“{text}” does not say what the person does in the language.",
+            f"{quoted(text)} does not say what the person does in the language.",
             f"Write {name} (advise), {name} (interpret), or {name} (advise, interpret).",
         )
     return LanguageSkill(code, advise=bool(does & _ADVISE), interpret=bool(does & _INTERPRET))

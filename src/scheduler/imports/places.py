@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cache
 from zoneinfo import available_timezones
 
-from scheduler.imports.cells import BadCellError, Cells
+from scheduler.imports.cells import BadCellError, Cells, quoted
 from scheduler.imports.sheets import Sheet
 from scheduler.imports.taking import Identity, Taken, take
 from scheduler.imports.values import line, web_address, whole
@@ -58,7 +58,7 @@ def office_key(text: str) -> str:
     if len(key) <= _LONGEST_KEY and _KEY.fullmatch(key):
         return key
     raise BadCellError(
-        f"“{text}” cannot be an office's short name.",
+        f"{quoted(text)} cannot be an office's short name.",
         "Use small letters, digits and hyphens, such as central-brooklyn.",
     )
 
@@ -77,7 +77,7 @@ def timezone(text: str) -> str:
     near = get_close_matches(wanted, [z for z in _zones() if z[0] == wanted[0]], n=1)
     hint = f"Did you mean {_zones()[near[0]]}?" if near else "Write a name such as"
     raise BadCellError(
-        f"“{text}” is not a time zone.", hint if near else f"{hint} America/New_York."
+        f"{quoted(text)} is not a time zone.", hint if near else f"{hint} America/New_York."
     )
 
 
@@ -135,7 +135,7 @@ class OfficeNames:
             raise BadCellError(
                 f"The office {text} was left out.", f"Mend {self.refused[text.casefold()]} first."
             )
-        raise BadCellError(f"“{text}” is not an office.", self._mend(text[:60].casefold()))
+        raise BadCellError(f"{quoted(text)} is not an office.", self._mend(text[:60].casefold()))
 
     def _mend(self, text: str) -> str:
         near = get_close_matches(text, self.known, n=1)

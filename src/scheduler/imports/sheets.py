@@ -22,6 +22,8 @@ from scheduler.imports.workbooks import workbook_sheets
 from scheduler.model.directory import Finding, Severity
 
 _TABLE_FILES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
+_OTHER_FORMATS = frozenset({".ods", ".xls", ".xlsb", ".numbers", ".pdf"})
+_WORKBOOK = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _CONTENTS = {c.heading: c.content for columns in COLUMNS.values() for c in columns}
 
@@ -49,20 +51,22 @@ def read_sheets(
     sheets: dict[SheetName, Sheet] = {}
     findings: list[Finding] = []
     for file in sorted(files):
-        for found in _tables(file, files[file], findings):
-            sheet = _sheet(found, findings)
-            if sheet and sheet.name in sheets:
+        for sheet in _sheets(_tables(file, files[file], findings), findings):
+            if sheet.name in sheets:
                 findings.append(_second(sheet, sheets[sheet.name]))
-            elif sheet:
+            else:
                 sheets[sheet.name] = sheet
+    if files and not sheets and not any(f.severity is Severity.BAD for f in findings):
+        mend = f"Send files with the names {listed(SheetName, 'and')}, or some of them."
+        problem = "No file here is one of the six spreadsheets."
+        findings.append(Finding(min(files), 0, "", problem, mend))
     return {name: sheets[name] for name in SheetName if name in sheets}, tuple(findings)
 
 
 def _tables(file: str, data: bytes, findings: list[Finding]) -> list[Table]:
     suffix = PurePath(file).suffix.lower()
     if suffix not in _TABLE_FILES and not data.startswith(_OLD_WORKBOOK):
-        mend = "Spreadsheets end in .csv or .xlsx."
-        findings.append(Finding(file, 0, "", "The file was not read.", mend, Severity.WARNING))
+        findings.append(_not_read(file, suffix))
         return []
     try:
         found = _opened(file, data)
@@ -86,7 +90,7 @@ def _opened(file: str, data: bytes) -> list[Table]:
             "The workbook has a password or is in the old Excel format.",
             "Save it without a password as XLSX.",
         )
-    if data.startswith(b"PK"):
+    if data.startswith(_WORKBOOK):
         return _of_workbook(file, data)
     found = table(file, PurePath(file).stem, delimited_rows(data))
     return [found] if found else []
@@ -102,16 +106,40 @@ def _of_workbook(file: str, data: bytes) -> list[Table]:
     return [Table(file, name, only.heading_row, only.headings, only.rows)]
 
 
-def _sheet(found: Table, findings: list[Finding]) -> Sheet | None:
-    headings = tuple(heading_key(heading) for heading in found.headings)
-    name = _named(found.name) or _with_headings(headings)
-    if name is None:
-        names = listed(SheetName)
-        mend = f"Give the file the name of its sheet: {names}."
-        findings.append(
-            Finding(found.file, 0, "", "We cannot tell which spreadsheet this is.", mend)
-        )
-        return None
+def _not_read(file: str, suffix: str) -> Finding:
+    """Other papers in a folder are no harm; a spreadsheet that is passed over is."""
+    if suffix in _OTHER_FORMATS:
+        problem = f"Spreadsheets in the format {suffix} cannot be read."
+        return Finding(file, 0, "", problem, "Save it as XLSX or CSV.")
+    mend = "Spreadsheets end in .csv or .xlsx."
+    return Finding(file, 0, "", "The file was not read.", mend, Severity.WARNING)
+
+
+def _sheets(tables: list[Table], findings: list[Finding]) -> Iterator[Sheet]:
+    """The sheets among the tables of a file; one that is none is bad if it stands alone."""
+    names = [_named(found.name) or _with_headings(_keys(found)) for found in tables]
+    for found, name in zip(tables, names, strict=True):
+        if name is None:
+            findings.append(_unknown_sheet(found, alone=not any(names)))
+        elif sheet := _sheet(found, name, findings):
+            yield sheet
+
+
+def _unknown_sheet(found: Table, *, alone: bool) -> Finding:
+    mend = f"Give the file the name of its sheet: {listed(SheetName)}."
+    if not alone:
+        mend = f"If it is needed, give it the name of its sheet: {listed(SheetName)}."
+    severity = Severity.BAD if alone else Severity.WARNING
+    problem = "We cannot tell which spreadsheet this is."
+    return Finding(found.file, 0, "", problem, mend, severity)
+
+
+def _keys(found: Table) -> tuple[str, ...]:
+    return tuple(heading_key(heading) for heading in found.headings)
+
+
+def _sheet(found: Table, name: SheetName, findings: list[Finding]) -> Sheet | None:
+    headings = _keys(found)
     faults = list(_heading_faults(name, found, headings))
     findings += faults
     if any(fault.row == 0 for fault in faults):

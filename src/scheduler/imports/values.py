@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 
-from scheduler.imports.cells import BadCellError
+from scheduler.imports.cells import BadCellError, quoted
 
 _WHOLE = re.compile(r"([+-]?\d+)(?:[.,]0+)?")
 _DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -38,7 +38,7 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         found = _WHOLE.fullmatch(text)
         if not found:
-            raise BadCellError(f"“{text}” is not a whole number.", _write_number(low, high))
+            raise BadCellError(f"{quoted(text)} is not a whole number.", _write_number(low, high))
         return _within(int(found[1][:12]), text, low, high)
 
     return parse
@@ -47,7 +47,9 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 def hours_as_minutes(text: str) -> int:
     """Hours, halves and quarters allowed, as minutes."""
     if not _DECIMAL.fullmatch(text):
-        raise BadCellError(f"“{text}” is not a number of hours.", "Write the hours as 2 or 2.5.")
+        raise BadCellError(
+            f"{quoted(text)} is not a number of hours.", "Write the hours as 2 or 2.5."
+        )
     minutes = float(text.replace(",", ".")) * _MINUTES
     if not _MINUTES / 4 <= minutes <= 80 * _MINUTES:
         raise BadCellError(
@@ -70,7 +72,9 @@ def day(text: str) -> date:
             return _in_this_age(date(int(us[3]), int(us[1]), int(us[2])))
     except ValueError:
         pass
-    raise BadCellError(f"“{text}” is not a date.", "Write year, month and day, such as 2026-12-07.")
+    raise BadCellError(
+        f"{quoted(text)} is not a date.", "Write year, month and day, such as 2026-12-07."
+    )
 
 
 def _in_this_age(found: date) -> date:
@@ -90,7 +94,8 @@ def clock(text: str) -> time:
             if hour < 24 and minute < _MINUTES:  # noqa: PLR2004 - hours of a day
                 return time(hour, minute)
     raise BadCellError(
-        f"“{text}” is not a time of day.", "Write hours and minutes, such as 14:00 or 2:00 PM."
+        f"{quoted(text)} is not a time of day.",
+        "Write hours and minutes, such as 14:00 or 2:00 PM.",
     )
 
 
@@ -98,7 +103,7 @@ def yes_no(text: str) -> bool:
     """Yes or no."""
     if text.casefold() in _YES | _NO:
         return text.casefold() in _YES
-    raise BadCellError(f"“{text}” is neither yes nor no.", "Write yes or no.")
+    raise BadCellError(f"{quoted(text)} is neither yes nor no.", "Write yes or no.")
 
 
 def email(text: str) -> str:
@@ -107,7 +112,7 @@ def email(text: str) -> str:
     if len(lower) <= _LONGEST_EMAIL and _EMAIL.fullmatch(lower):
         return lower
     raise BadCellError(
-        f"“{text}” is not an e-mail address.",
+        f"{quoted(text)} is not an e-mail address.",
         "Write one address with one @, such as ana@example.org.",
     )
 
@@ -116,7 +121,9 @@ def phone(text: str) -> str:
     """A phone number as written."""
     if _PHONE.fullmatch(text) and sum(c.isdigit() for c in text) >= _FEWEST_DIGITS:
         return text
-    raise BadCellError(f"“{text}” is not a phone number.", "Write digits, such as +1 212 555 0100.")
+    raise BadCellError(
+        f"{quoted(text)} is not a phone number.", "Write digits, such as +1 212 555 0100."
+    )
 
 
 def web_address(text: str) -> str:
@@ -124,7 +131,7 @@ def web_address(text: str) -> str:
     if _WEB.fullmatch(text):
         return text
     raise BadCellError(
-        f"“{text}” is not a secure web address.",
+        f"{quoted(text)} is not a secure web address.",
         "Write an address that begins with https://, such as https://meet.example.org/bronx.",
     )
 

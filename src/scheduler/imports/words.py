@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TypeVar
 
-from scheduler.imports.cells import BadCellError
+from scheduler.imports.cells import BadCellError, quoted
 from scheduler.model.availability import Level, Weeks
 from scheduler.model.languages import language_code, nearest_languages
 from scheduler.model.matters import Kind, Matter
@@ -42,7 +42,7 @@ def word(noun: str, labels: Mapping[str, T], other: Mapping[str, T]) -> Callable
         if found is None:
             near = get_close_matches(squeezed(text), names, n=1)
             hint = f"Did you mean {names[near[0]]}? " if near else ""
-            raise BadCellError(f"“{text}” is not a {noun}.", f"{hint}Write {listed(labels)}.")
+            raise BadCellError(f"{quoted(text)} is not a {noun}.", f"{hint}Write {listed(labels)}.")
         return found
 
     return parse
@@ -66,7 +66,7 @@ weeks = word("choice of weeks", {w.value: w for w in Weeks}, {"all": Weeks.EVERY
 weekday = word(
     "day of the week",
     {name: number for number, name in enumerate(WEEKDAYS)},
-    {name[:3]: number for number, name in enumerate(WEEKDAYS)},
+    {name[:3]: number for number, name in enumerate(WEEKDAYS)} | {"Tues": 1, "Thur": 3, "Thurs": 3},
 )
 
 
@@ -74,7 +74,7 @@ def language(text: str) -> str:
     """The code of a language."""
     code = language_code(text.replace("\u2019", "'"))
     if code is None:
-        raise BadCellError(f"“{text}” is not a language on our list.", _mend_language(text))
+        raise BadCellError(f"{quoted(text)} is not a language on our list.", _mend_language(text))
     return code
 
 
