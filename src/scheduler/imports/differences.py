@@ -18,7 +18,7 @@ from scheduler.imports.describing import (
     travel_words,
     volunteer_words,
 )
-from scheduler.imports.needs import paired_needs
+from scheduler.imports.pairing import paired_needs
 from scheduler.imports.places import DEFAULT_TIMEZONE
 from scheduler.model.directory import Directory
 from scheduler.model.sessions import Session

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
-from itertools import count
 from zoneinfo import ZoneInfo
 
 from scheduler.imports.cells import Cells
 from scheduler.imports.demand import SessionKey
+from scheduler.imports.pairing import Topic, exact_key, merged_needs, topic_of
 from scheduler.imports.places import OfficeNames
 from scheduler.imports.sheets import Sheet
 from scheduler.imports.taking import Identity, Taken, take
@@ -21,8 +21,6 @@ from scheduler.model.languages import language_name
 from scheduler.model.matters import Matter
 from scheduler.model.offices import Office
 from scheduler.model.sessions import Need, Session
-
-Topic = tuple[Matter, str | None]
 
 MINUTES_EACH = 45
 MOST_NEEDS = 200
@@ -83,7 +81,7 @@ def read_needs(sheet: Sheet | None, agenda: Agenda) -> Taken[NeedOf]:
         sheet,
         one,
         Identity(
-            lambda n: (n.session, *_exact(n.need)),
+            lambda n: (n.session, *exact_key(n.need)),
             "language",
             lambda n: (
                 f"{n.need.matter.label} in {language_name(n.need.language)} for this session is"
@@ -150,22 +148,13 @@ def _on_file(
 ) -> Need | None:
     """The need on file that the row speaks of."""
     needs = session.needs if session else ()
-    alike = [n for n in needs if _topic(n) == (what, language)]
+    alike = [n for n in needs if topic_of(n) == (what, language)]
     if len(alike) > 1:
         alike = [n for n in alike if _agrees(cells, n)]
     if len(alike) > 1:
         problem = f"{len(alike)} needs on file fit this row; the first of them is meant."
         cells.warn("minutes_each", problem, "Write minutes and priority to tell them apart.")
     return alike[0] if alike else None
-
-
-def _topic(need: Need) -> Topic:
-    return (need.matter, need.language)
-
-
-def _exact(need: Need) -> tuple[object, ...]:
-    """What tells needs of one matter and language apart."""
-    return (need.matter, need.language, need.minutes_each, need.priority)
 
 
 def _agrees(cells: Cells, need: Need) -> bool:
@@ -181,45 +170,9 @@ def with_needs(
     rows: dict[SessionKey, dict[Topic, list[Need]]] = {}
     for entry in needs:
         topics = rows.setdefault(entry.session, {})
-        topics.setdefault(_topic(entry.need), []).append(entry.need)
+        topics.setdefault(topic_of(entry.need), []).append(entry.need)
     changed = {
-        key: replace(sessions[key], needs=_merged(sessions[key].needs, asked))
+        key: replace(sessions[key], needs=merged_needs(sessions[key].needs, asked))
         for key, asked in rows.items()
     }
     return {**sessions, **changed}
-
-
-def _merged(on_file: tuple[Need, ...], asked: Mapping[Topic, list[Need]]) -> tuple[Need, ...]:
-    needs = list(on_file)
-    for topic, rows in asked.items():
-        places = [i for i, need in enumerate(on_file) if _topic(need) == topic]
-        for place, row in _paired(on_file, places, rows):
-            if place is None:
-                needs.append(row)
-            else:
-                needs[place] = replace(row, id=on_file[place].id)
-    return tuple(needs)
-
-
-def _paired(
-    on_file: tuple[Need, ...], places: list[int], rows: list[Need]
-) -> Iterator[tuple[int | None, Need]]:
-    """Each row with the place of the need it means: the very same, or the only one left."""
-    exact = {_exact(on_file[place]): place for place in places}
-    met = {_exact(row) for row in rows} & exact.keys()
-    left = [place for place in places if _exact(on_file[place]) not in met]
-    more = sum(_exact(row) not in met for row in rows)
-    only = left[0] if len(left) == more == 1 else None
-    return ((exact.get(_exact(row), only), row) for row in rows)
-
-
-def paired_needs(on_file: tuple[Need, ...], needs: tuple[Need, ...]) -> Iterator[tuple[int, Need]]:
-    """Each need with its place on file; new ones are counted on from there."""
-    topics: dict[Topic, list[Need]] = {}
-    for need in needs:
-        topics.setdefault(_topic(need), []).append(need)
-    new = count(len(on_file))
-    for topic, rows in topics.items():
-        places = [i for i, need in enumerate(on_file) if _topic(need) == topic]
-        for place, row in _paired(on_file, places, rows):
-            yield (next(new) if place is None else place), row

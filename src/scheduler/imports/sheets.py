@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from scheduler.imports.cells import Row
-from scheduler.imports.columns import (
-    COLUMNS,
-    Content,
-    SheetName,
-    heading_key,
-    nearest_heading,
-)
+from scheduler.imports.columns import COLUMNS, Content, SheetName, heading_key
 from scheduler.imports.delimited import delimited_rows
+from scheduler.imports.headings import heading_faults, keys_of, with_headings
 from scheduler.imports.tables import MOST_BYTES, Table, UnreadableFileError, table
 from scheduler.imports.words import listed
 from scheduler.imports.workbooks import workbook_sheets
@@ -117,7 +112,7 @@ def _not_read(file: str, suffix: str) -> Finding:
 
 def _sheets(tables: list[Table], findings: list[Finding]) -> Iterator[Sheet]:
     """The sheets among the tables of a file; one that is none is bad if it stands alone."""
-    names = [_named(found.name) or _with_headings(_keys(found)) for found in tables]
+    names = [_named(found.name) or with_headings(keys_of(found)) for found in tables]
     for found, name in zip(tables, names, strict=True):
         if name is None:
             findings.append(_unknown_sheet(found, alone=not any(names)))
@@ -134,13 +129,9 @@ def _unknown_sheet(found: Table, *, alone: bool) -> Finding:
     return Finding(found.file, 0, "", problem, mend, severity)
 
 
-def _keys(found: Table) -> tuple[str, ...]:
-    return tuple(heading_key(heading) for heading in found.headings)
-
-
 def _sheet(found: Table, name: SheetName, findings: list[Finding]) -> Sheet | None:
-    headings = _keys(found)
-    faults = list(_heading_faults(name, found, headings))
+    headings = keys_of(found)
+    faults = list(heading_faults(name, found, headings))
     findings += faults
     if any(fault.row == 0 for fault in faults):
         return None
@@ -154,55 +145,6 @@ def _named(stem: str) -> SheetName | None:
     words = re.findall(r"[a-z]+", stem.casefold())
     named = [name for name in SheetName if name in words]
     return named[0] if len(named) == 1 else None
-
-
-def _with_headings(headings: tuple[str, ...]) -> SheetName | None:
-    """The sheet whose needed columns are all there; the one with most of them where several."""
-    fits = {
-        name: sum(c.heading in headings for c in columns)
-        for name, columns in COLUMNS.items()
-        if all(c.heading in headings for c in columns if c.needed)
-    }
-    best = [name for name, count in fits.items() if count == max(fits.values())]
-    return best[0] if len(best) == 1 else None
-
-
-def _heading_faults(name: SheetName, found: Table, headings: tuple[str, ...]) -> Iterator[Finding]:
-    known = tuple(c.heading for c in COLUMNS[name])
-    absent = tuple(h for h in known if h not in headings)
-    for column in COLUMNS[name]:
-        if column.needed and column.heading in absent:
-            yield _missing(found, column.heading, headings)
-    for written, heading in zip(found.headings, headings, strict=True):
-        if heading and heading not in known:
-            yield _unknown(found, written, nearest_heading(written, absent))
-        elif heading and headings.count(heading) > 1:
-            problem = f"The column {heading} is there {headings.count(heading)} times."
-            yield Finding(found.file, 0, written, problem, "Keep one of them.")
-
-
-def _missing(found: Table, heading: str, headings: tuple[str, ...]) -> Finding:
-    near = nearest_heading(heading, tuple(h for h in headings if h))
-    hint = f"Is it the column “{near}”? " if near else ""
-    return Finding(
-        found.file,
-        0,
-        heading,
-        f"The column {heading} is missing, so the sheet was not read.",
-        f"{hint}Add a column with the heading {heading}.",
-    )
-
-
-def _unknown(found: Table, written: str, near: str | None) -> Finding:
-    """A heading that is nearly right is bad: its column would be lost without notice."""
-    return Finding(
-        found.file,
-        found.heading_row,
-        written,
-        f"The column “{written}” is not known and was not read.",
-        f"Did you mean {near}?" if near else "If it is not needed, there is nothing to do.",
-        Severity.BAD if near else Severity.WARNING,
-    )
 
 
 def _second(sheet: Sheet, first: Sheet) -> Finding:
