@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from litestar import get, post
+from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from api.forms import Form
@@ -59,7 +60,7 @@ async def send_link(request: Asking) -> Template:
 
 
 @get("/sign-in/{token:str}", include_in_schema=False)
-async def look(request: Asking, token: str) -> Template:
+async def look(request: Asking, token: FromPath[str]) -> Template:
     """Show the button; looking spends nothing, so mail scanners do no harm."""
     if not await link_is_good(token, datetime.now(UTC)):
         return _spent(request)
@@ -67,7 +68,7 @@ async def look(request: Asking, token: str) -> Template:
 
 
 @post("/sign-in/{token:str}", include_in_schema=False)
-async def enter(request: Asking, token: str) -> Redirect | Template:
+async def enter(request: Asking, token: FromPath[str]) -> Redirect | Template:
     """Spend the link and open a session of this browser."""
     try:
         entered = await actions.use_link(token, datetime.now(UTC))
@@ -124,7 +125,7 @@ async def health() -> dict[str, str]:
 
 
 @get("/{rest:path}", include_in_schema=False)
-async def elsewhere(rest: str) -> None:
+async def elsewhere(rest: FromPath[str]) -> None:
     """Any other address: say so on a page that still knows who is signed in."""
     raise NotFoundError(f"There is no page at {rest}.")
 
