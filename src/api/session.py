@@ -178,8 +178,12 @@ def flashes_of(request: Asking) -> list[dict[str, str]]:
 
 
 def forget_flashes(response: Response[Any]) -> Response[Any]:
-    """A flash is read once: the page that shows it takes it away."""
-    if response.media_type == "text/html" and not any(
+    """A flash is read once: the page that shows it takes it away.
+
+    Files come here as bare ASGI answers, which have neither type nor cookies.
+    """
+    kind = getattr(response, "media_type", None)
+    if kind == "text/html" and not any(
         cookie.key == FLASH_COOKIE for cookie in response.cookies
     ):
         response.delete_cookie(FLASH_COOKIE)
