@@ -1,32 +1,25 @@
-"""A draft changed by hand: put in, take out, pin, undo. The judge answers at once."""
+"""A draft changed by hand: put in, take out, undo, discard. The judge answers at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from scheduler.errors import InvalidInputError, NotFoundError
+from scheduler.errors import ConflictError, InvalidInputError, NotFoundError
 from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role, shifts
-from scheduler.model.week import PinnedSeat, Week
+from scheduler.model.week import Week
 from scheduler.planning.problem import serves_remotely
 from scheduler.planning.verdict import Breach, judge
+from scheduler.planning.views import WantedSeat
 from scheduler.store import audit, drafts
 from scheduler.store.db import transaction
 from scheduler.store.drafts import DraftRecord
 from scheduler.store.rosters import lock_week
 from scheduler.store.week import load_week
 
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A seat of the week: ``need`` for advisers, ``language`` for interpreters."""
-
-    session: int
-    shift: int
-    role: Role
-    need: int | None = None
-    language: str | None = None
+NO_DRAFT = 0
+"""The revision of a week without an open draft, as an editor sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +29,29 @@ class Edited:
     breaks: tuple[Breach, ...]
     coverage_before: int
     coverage_after: int
+    revision: int
 
 
 async def put_in(
-    monday: date, seat: Seat, volunteer: int, actor: str, now: datetime, seen: int | None = None
+    monday: date,
+    seat: WantedSeat,
+    volunteer: int,
+    actor: str,
+    now: datetime,
+    *,
+    seen: int | None = None,
+    instead: int | None = None,
 ) -> Edited:
     """Put a person into a seat. If they sat elsewhere in that shift, they move.
 
     The draft may break a rule while it is worked on; it cannot be published until it does
-    not. ``seen`` is the revision the editor looked at.
+    not. ``seen`` is the revision the editor looked at, ``instead`` the person who makes room.
     """
     async with transaction():
         week, draft = await _locked(monday, actor, now, seen)
-        placement = _placement(week, seat, volunteer)
-        out = tuple(p for p in draft.seats if p.who_and_when == placement.who_and_when)
+        placement = placement_in(week, seat, volunteer)
+        leaving = {placement.who_and_when, (instead, seat.session, seat.shift)}
+        out = tuple(p for p in draft.seats if p.who_and_when in leaving)
         return await _change(week, draft, out, (placement,), actor, now)
 
 
@@ -71,27 +73,38 @@ async def take_out(
         return await _change(week, draft, out, (), actor, now)
 
 
-async def undo(monday: date, actor: str, now: datetime) -> bool:
+async def undo(monday: date, actor: str, seen: int | None = None) -> bool:
     """Take the last change by hand back; gives whether there was one."""
     async with transaction():
-        _, draft = await _locked(monday, actor, now, None)
-        return await drafts.undo_edit(draft)
+        await lock_week(monday)
+        draft = await drafts.open_draft(monday, lock=True)
+        if draft is None:
+            return False
+        drafts.require_revision(draft, seen)
+        undone = await drafts.undo_edit(draft)
+        await audit.record(actor, "undo", f"draft {draft.id}")
+        return undone
 
 
-async def pin(pinned: PinnedSeat, actor: str) -> None:
-    """Hold a person in a shift, or out of it, in every later run."""
+async def discard(monday: date, actor: str, seen: int | None = None) -> None:
+    """Go back to what is published: the open draft is put away with all its edits."""
     async with transaction():
-        await drafts.put_pin(pinned)
-        await audit.record(
-            actor, "pin", f"shift {pinned.session}.{pinned.shift}", volunteer=pinned.volunteer
-        )
+        await lock_week(monday)
+        draft = await drafts.open_draft(monday, lock=True)
+        if draft is None:
+            raise ConflictError("There is no draft any more: it was published or put away.")
+        drafts.require_revision(draft, seen)
+        await drafts.discard_draft(draft)
+        await audit.record(actor, "discard-draft", f"draft {draft.id}")
 
 
-async def unpin(session: int, shift: int, volunteer: int, actor: str) -> None:
-    """Let runs decide again."""
+async def take_plan(monday: date, draft: int, actor: str, now: datetime, run: int) -> None:
+    """Make an earlier run's plan the open draft again."""
     async with transaction():
-        await drafts.remove_pin(session, shift, volunteer)
-        await audit.record(actor, "unpin", f"shift {session}.{shift}", volunteer=volunteer)
+        await lock_week(monday)
+        seats = await drafts.seats_of_draft(draft)
+        await drafts.put_draft(monday, seats, actor, now, run)
+        await audit.record(actor, "take-plan", f"run {run}")
 
 
 async def _locked(
@@ -106,16 +119,23 @@ async def _locked(
     if not week.sessions:
         raise NotFoundError(f"No session is on file in the week of {monday}.")
     draft = await drafts.open_draft(monday, lock=True)
-    if draft is None:
-        await drafts.put_draft(monday, week.published, actor, now, None)
-        draft = await drafts.open_draft(monday, lock=True)
+    if draft is not None:
+        drafts.require_revision(draft, seen)
+        return week, draft
+    if seen not in {None, NO_DRAFT}:
+        raise ConflictError(
+            "The draft you worked on was published or put away in the meantime; "
+            "the week is shown as it is now."
+        )
+    await drafts.put_draft(monday, week.published, actor, now, None)
+    draft = await drafts.open_draft(monday, lock=True)
     if draft is None:
         raise NotFoundError
-    drafts.require_revision(draft, seen)
     return week, draft
 
 
-def _placement(week: Week, seat: Seat, volunteer: int) -> Placement:
+def placement_in(week: Week, seat: WantedSeat, volunteer: int) -> Placement:
+    """The person in the seat; refused where the seat or the person is not of this week."""
     session = week.sessions.get(seat.session)
     if session is None or not 0 <= seat.shift < len(shifts(session)):
         raise NotFoundError("This shift is not part of the week.")
@@ -154,4 +174,5 @@ async def _change(
         breaks=tuple(b for b in after.breaches if b.sentence not in known),
         coverage_before=before.coverage,
         coverage_after=after.coverage,
+        revision=draft.revision + 1,
     )

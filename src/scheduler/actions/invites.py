@@ -9,7 +9,6 @@ from scheduler.mail.links import Purpose, sign
 from scheduler.model.bringing import what_to_bring
 from scheduler.model.languages import language_name
 from scheduler.model.letters import Change, Invite, LetterKind, Method
-from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role, Session, role_label
 from scheduler.model.week import Week
 from scheduler.store.letters import queue_letter
@@ -43,12 +42,10 @@ async def queue_invite(
     addresses: Addresses,
     now: datetime,
     roster: int | None = None,
-    before: Placement | None = None,
+    before: AssignmentRecord | None = None,
 ) -> None:
     """Queue the letter about this assignment as it is now; ``before`` is what it was."""
-    invite = replace(
-        invite_about(week, record, kind, addresses), changed=_changes(before, record.placement)
-    )
+    invite = replace(invite_about(week, record, kind, addresses), changed=_changes(before, record))
     await queue_letter(
         kind,
         invite.email,
@@ -61,13 +58,15 @@ async def queue_invite(
     )
 
 
-def _changes(before: Placement | None, after: Placement) -> tuple[Change, ...]:
-    if before is None:
+def _changes(was: AssignmentRecord | None, now: AssignmentRecord) -> tuple[Change, ...]:
+    if was is None:
         return ()
+    before, after = was.placement, now.placement
+    time = (Change.TIME,) if (was.starts, was.ends) != (now.starts, now.ends) else ()
     joining = (Change.JOINING,) if before.remote != after.remote else ()
     what = (before.role, before.need, before.language)
     work = (Change.WORK,) if what != (after.role, after.need, after.language) else ()
-    return joining + work
+    return time + joining + work
 
 
 def invite_about(

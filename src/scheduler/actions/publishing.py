@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from scheduler.actions.invites import Addresses, queue_invite
-from scheduler.errors import ConflictError, NotFoundError, RuleBrokenError
+from scheduler.errors import ConflictError, DoubleBookingError, NotFoundError, RuleBrokenError
 from scheduler.model.letters import LetterKind
 from scheduler.model.rosters import Difference, Placement, difference
+from scheduler.model.sessions import shifts
 from scheduler.model.week import Week
+from scheduler.planning.spoken import shift_name
 from scheduler.planning.verdict import Breach, judge
-from scheduler.store import audit, drafts, rosters
+from scheduler.store import audit, drafts, rosters, runs
 from scheduler.store.db import transaction
 from scheduler.store.drafts import DraftRecord
 from scheduler.store.rosters import AssignmentRecord, RosterRecord
@@ -24,13 +27,19 @@ from scheduler.store.week import load_week
 class PublishPreview:
     """What publishing would do: the difference for people, and what stands in the way."""
 
-    monday: date
+    week: Week
     revision: int
     difference: Difference
     past: int
     """Shifts that have begun already; they stay as they are and nobody is written to."""
     breaches: tuple[Breach, ...]
-    open_run: bool
+    run_under_way: bool
+    """A run of this week has not ended; its plan will replace this draft."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing would change for anybody."""
+        return not self.letters
 
     @property
     def letters(self) -> int:
@@ -61,24 +70,49 @@ async def preview_publication(monday: date, now: datetime) -> PublishPreview:
     draft = await drafts.open_draft(monday)
     if draft is None:
         raise NotFoundError("There is no draft to publish; run the solver first.")
-    return _preview(week, draft, now)
+    return await _preview(week, draft, now)
 
 
-def _preview(week: Week, draft: DraftRecord, now: datetime) -> PublishPreview:
-    wanted = tuple(p for p in draft.seats if _begins_after(week, p, now))
-    held = tuple(p for p in week.published if _begins_after(week, p, now))
+async def _preview(week: Week, draft: DraftRecord, now: datetime) -> PublishPreview:
+    held = await rosters.assignments_of_week(week.monday)
+    wanted = tuple(p for p in draft.seats if _starts(week, p) > now)
+    kept = tuple(r.placement for r in held.values() if r.starts > now)
     return PublishPreview(
-        monday=week.monday,
+        week=week,
         revision=draft.revision,
-        difference=difference(held, wanted),
+        difference=_with_new_times(week, difference(kept, wanted), held),
         past=len(draft.seats) - len(wanted),
         breaches=judge(week, draft.seats).breaches,
-        open_run=False,
+        run_under_way=await runs.active_run(week.monday) is not None,
     )
 
 
-def _begins_after(week: Week, placement: Placement, now: datetime) -> bool:
-    return week.shift(placement.session, placement.shift).starts > now
+def _starts(week: Week, placement: Placement) -> datetime:
+    # A shift that is no more has no time to compare; the judge refuses it by name.
+    last = datetime.max.replace(tzinfo=UTC)
+    return _times(week, placement)[0] if _exists(week, placement) else last
+
+
+def _exists(week: Week, placement: Placement) -> bool:
+    session = week.sessions.get(placement.session)
+    return session is not None and placement.shift < len(shifts(session))
+
+
+def _with_new_times(
+    week: Week, found: Difference, held: Mapping[tuple[int, int, int], AssignmentRecord]
+) -> Difference:
+    """Who keeps a seat whose shift begins or ends at another time now is written to as well."""
+    moved = tuple(
+        p
+        for p in found.kept
+        if _exists(week, p)
+        and _times(week, p) != (held[p.who_and_when].starts, held[p.who_and_when].ends)
+    )
+    return replace(
+        found,
+        changed=found.changed + tuple((p, p) for p in moved),
+        kept=tuple(p for p in found.kept if p not in moved),
+    )
 
 
 async def publish(
@@ -100,7 +134,7 @@ async def publish(
             raise NotFoundError("There is no draft to publish; run the solver first.")
         drafts.require_revision(draft, seen)
         week = await load_week(monday)
-        preview = _preview(week, draft, now)
+        preview = await _preview(week, draft, now)
         if preview.breaches:
             raise RuleBrokenError(
                 "The draft breaks a rule: " + " ".join(b.sentence for b in preview.breaches[:3]),
@@ -137,24 +171,49 @@ async def _change_people(
         record = await rosters.release_assignment(held[placement.who_and_when], now)
         await queue_invite(week, record, LetterKind.CANCEL, addresses, now, roster.id)
     for before, after in change.changed:
-        record = await rosters.change_assignment(held[before.who_and_when], after, now)
-        await queue_invite(week, record, LetterKind.UPDATE, addresses, now, roster.id, before)
-    for record in await _hold(week, change.added, now):
+        was = held[before.who_and_when]
+        with _by_name(week, after, held):
+            record = await rosters.change_assignment(was, after, _times(week, after), now)
+        await queue_invite(week, record, LetterKind.UPDATE, addresses, now, roster.id, was)
+    for placement in change.added:
+        with _by_name(week, placement, held):
+            record = await rosters.add_assignment(
+                placement, f"{uuid.uuid4()}@opendoor", *_times(week, placement), now
+            )
         await queue_invite(week, record, LetterKind.INVITE, addresses, now, roster.id)
 
 
-async def _hold(
-    week: Week, placements: Iterable[Placement], now: datetime
-) -> list[AssignmentRecord]:
-    return [
-        await rosters.add_assignment(
-            placement,
-            f"{uuid.uuid4()}@opendoor",
-            *_times(week, placement),
-            now,
-        )
-        for placement in placements
-    ]
+@contextmanager
+def _by_name(
+    week: Week, placement: Placement, held: Mapping[tuple[int, int, int], AssignmentRecord]
+) -> Iterator[None]:
+    """Have a double booking say who it is and where they serve."""
+    try:
+        yield
+    except DoubleBookingError as error:
+        name = week.volunteers[placement.volunteer].name
+        here = shift_name(week, placement.session, placement.shift)
+        other = _overlapping(week, placement, held)
+        there = shift_name(week, *other) if other else "a shift of another week"
+        raise DoubleBookingError(
+            f"{name} cannot serve {here}: they are held to {there} at that time. "
+            "Take them out of one of the two."
+        ) from error
+
+
+def _overlapping(
+    week: Week, placement: Placement, held: Mapping[tuple[int, int, int], AssignmentRecord]
+) -> tuple[int, int] | None:
+    starts, ends = _times(week, placement)
+    for record in held.values():
+        other = record.placement
+        if other.volunteer != placement.volunteer:
+            continue
+        if other.who_and_when != placement.who_and_when and (
+            record.starts < ends and starts < record.ends
+        ):
+            return other.session, other.shift
+    return None
 
 
 def _times(week: Week, placement: Placement) -> tuple[datetime, datetime]:

@@ -7,13 +7,16 @@ from datetime import date
 from enum import StrEnum
 
 from scheduler.errors import NotFoundError
-from scheduler.model.rosters import OfficeRoster, Placement
+from scheduler.model.rosters import Difference, OfficeRoster, Placement, difference
 from scheduler.model.week import Week
-from scheduler.planning.board import BoardView, board
+from scheduler.planning.attention import GivenBack, given_back
+from scheduler.planning.board import board
 from scheduler.planning.office_roster import Version, office_roster
+from scheduler.planning.problem import week_problem
 from scheduler.planning.reasons import empty_reasons
 from scheduler.planning.run import demand
 from scheduler.planning.verdict import Judgement, judge
+from scheduler.planning.views import BoardView
 from scheduler.store import drafts, rosters, runs
 from scheduler.store.drafts import DraftRecord
 from scheduler.store.rosters import RosterRecord
@@ -41,11 +44,34 @@ class WeekView:
     roster: RosterRecord | None
     runs: tuple[RunRecord, ...]
     placed: tuple[Placement, ...]
+    given_back: tuple[GivenBack, ...]
 
     @property
     def proof(self) -> RunRecord | None:
-        """The run whose bound speaks about this week: the latest that ended with a plan."""
-        return next((run for run in self.runs if run.result is not None), None)
+        """The run whose bound speaks about this week: the latest that ended with a plan.
+
+        None when what the week asks for is no longer what that run was asked for.
+        """
+        run = next((run for run in self.runs if run.result is not None), None)
+        if run is None or run.result is None:
+            return None
+        spoken = run.result.demand == self.demand and self.judgement.coverage <= run.result.bound
+        return run if spoken else None
+
+    @property
+    def under_way(self) -> RunRecord | None:
+        """The run that has not ended."""
+        return next((run for run in self.runs if not run.state.is_over), None)
+
+    @property
+    def revision(self) -> int:
+        """What an edit of the shown plan says it has seen."""
+        return self.draft.revision if self.draft else 0
+
+    @property
+    def unpublished(self) -> Difference | None:
+        """What the draft would change for people; None without a draft."""
+        return None if self.draft is None else difference(self.week.published, self.draft.seats)
 
 
 async def view_week(monday: date, showing: Showing | None = None) -> WeekView:
@@ -53,19 +79,34 @@ async def view_week(monday: date, showing: Showing | None = None) -> WeekView:
     week = await load_week(monday)
     draft = await drafts.open_draft(monday)
     roster = await rosters.latest_roster(monday)
-    chosen = showing or (Showing.DRAFT if draft else Showing.PUBLISHED)
+    chosen = (showing or Showing.DRAFT) if draft else Showing.PUBLISHED
     placed = draft.seats if chosen is Showing.DRAFT and draft else week.published
     replies = await rosters.replies_of_week(monday) if roster else None
+    problem = week_problem(week)
+    shown = board(week, placed, replies, empty_reasons(week, placed, problem))
     return WeekView(
         week=week,
         showing=chosen,
-        board=board(week, placed, replies, empty_reasons(week, placed)),
-        judgement=judge(week, placed),
+        board=shown,
+        judgement=judge(week, placed, problem),
         demand=demand(week),
         draft=draft,
         roster=roster,
         runs=await runs.runs_of(monday),
         placed=placed,
+        given_back=await _given_back(week, shown) if roster else (),
+    )
+
+
+async def _given_back(week: Week, shown: BoardView) -> tuple[GivenBack, ...]:
+    left = await rosters.given_back(week.monday)
+    return given_back(
+        shown,
+        (
+            (record.placement, week.volunteers[record.placement.volunteer].name, record.released_at)
+            for record in left
+            if record.released_at is not None
+        ),
     )
 
 

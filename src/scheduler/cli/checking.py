@@ -12,6 +12,7 @@ from scheduler.cli.shell import json_option, say_json, with_database
 from scheduler.places import FONTS, STATIC
 from scheduler.settings import Settings
 from scheduler.store.db import value
+from scheduler.store.jobs import workers_alive
 from scheduler.store.letters import letter_counts
 
 OLDEST_POSTGRES = 14
@@ -95,10 +96,7 @@ async def _worker_check() -> Check:
         "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' "
         "AND (scheduled_at IS NULL OR scheduled_at < now() - interval '1 minute')"
     )
-    alive = await value(
-        "SELECT count(*) FROM procrastinate_workers "
-        "WHERE last_heartbeat > now() - interval '30 seconds'"
-    )
+    alive = await workers_alive()
     return Check(
         f"{alive} workers at work, {waiting} jobs waiting",
         alive > 0 or waiting == 0,

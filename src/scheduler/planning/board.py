@@ -4,160 +4,52 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
+from dataclasses import dataclass, field
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from scheduler.model.languages import language_name
-from scheduler.model.matters import Authority, Matter, authority
+from scheduler.model.matters import Authority, authority
 from scheduler.model.rosters import Placement, Reply
 from scheduler.model.sessions import (
     INTAKE_WEIGHT,
-    Modality,
     Need,
     Role,
     Session,
-    SessionKind,
     Shift,
     role_label,
     seats,
     shifts,
 )
 from scheduler.model.week import Week
+from scheduler.planning.views import (
+    Because,
+    BoardView,
+    LaneView,
+    SeatState,
+    SeatView,
+    SessionView,
+    ShiftView,
+    seat_key,
+)
 
-
-class SeatState(StrEnum):
-    """How a seat stands."""
-
-    EMPTY = "empty"
-    PLANNED = "planned"
-    """Somebody sits there in a draft; nobody has been told."""
-    WAITING = "waiting"
-    """Invited, not answered."""
-    ACCEPTED = "accepted"
-
-
-@dataclass(frozen=True, slots=True)
-class SeatView:
-    """One seat, or one person beside it (interpreter, supervisor).
-
-    ``needed`` is the need an adviser's seat belongs to. ``beside`` names the interpreter
-    who sits with an adviser, or the adviser an interpreter sits with. ``pinned`` says that a
-    coordinator holds this person here.
-    """
-
-    session: int
-    shift: int
-    role: Role
-    label: str
-    state: SeatState
-    weight: int
-    needed: int | None = None
-    matter: Matter | None = None
-    language: str | None = None
-    language_name: str = ""
-    volunteer: int | None = None
-    name: str = ""
-    kind: str = ""
-    remote: bool = False
-    beside: str = ""
-    supervised: bool = False
-    pinned: bool = False
-    because: str = ""
-
-    @property
-    def key(self) -> str:
-        """The seat in an address: session, shift, role, need or language."""
-        what = self.needed or self.language or 0
-        return f"{self.session}.{self.shift}.{self.role.value}.{what}"
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftView:
-    """One shift with all its seats, in the office's zone."""
-
-    session: int
-    index: int
-    starts: datetime
-    ends: datetime
-    seats: tuple[SeatView, ...]
-
-    @property
-    def wanted(self) -> int:
-        """Seats that were asked for."""
-        return sum(1 for s in self.seats if s.weight)
-
-    @property
-    def filled(self) -> int:
-        """Seats that were asked for and have somebody."""
-        return sum(1 for s in self.seats if s.weight and s.volunteer is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class SessionView:
-    """One session of an office's day."""
-
-    id: int
-    office: str
-    kind: SessionKind
-    modality: Modality
-    starts: datetime
-    ends: datetime
-    stations: int
-    shifts: tuple[ShiftView, ...]
-
-    @property
-    def wanted(self) -> int:
-        """Seats that were asked for, over all shifts."""
-        return sum(s.wanted for s in self.shifts)
-
-    @property
-    def filled(self) -> int:
-        """Those that have somebody."""
-        return sum(s.filled for s in self.shifts)
-
-
-@dataclass(frozen=True, slots=True)
-class LaneView:
-    """One office's week: its sessions by day."""
-
-    office: str
-    name: str
-    days: Mapping[date, tuple[SessionView, ...]]
-    wanted: int
-    filled: int
-
-
-@dataclass(frozen=True, slots=True)
-class BoardView:
-    """A week's plan. ``seats`` and ``filled`` count seats that were asked for, intake too."""
-
-    monday: date
-    lanes: tuple[LaneView, ...]
-    seats: int
-    filled: int
-
-    @property
-    def empty(self) -> tuple[SeatView, ...]:
-        """Empty seats, the heaviest first."""
-        found = [
-            seat
-            for lane in self.lanes
-            for sessions in lane.days.values()
-            for session in sessions
-            for shift in session.shifts
-            for seat in shift.seats
-            if seat.state is SeatState.EMPTY
-        ]
-        return tuple(sorted(found, key=lambda s: (-s.weight, s.session, s.shift)))
+__all__ = [
+    "BoardView",
+    "LaneView",
+    "SeatState",
+    "SeatView",
+    "SessionView",
+    "ShiftView",
+    "board",
+    "pair_up",
+]
 
 
 def board(
     week: Week,
     placed: Iterable[Placement],
     replies: Mapping[tuple[int, int, int], Reply] | None = None,
-    reasons: Mapping[str, str] | None = None,
+    reasons: Mapping[str, Because] | None = None,
 ) -> BoardView:
     """Lay a plan out.
 
@@ -167,7 +59,8 @@ def board(
     by_shift: dict[tuple[int, int], list[Placement]] = defaultdict(list)
     for placement in sorted(placed):
         by_shift[placement.session, placement.shift].append(placement)
-    view = _Laying(week, by_shift, replies, reasons or {})
+    held = frozenset((p.volunteer, p.session, p.shift) for p in week.pins if p.must)
+    view = _Laying(week, by_shift, replies, reasons or {}, held)
     lanes = tuple(view.lane(key) for key in week.offices)
     return BoardView(
         week.monday,
@@ -184,7 +77,9 @@ class _Laying:
     week: Week
     placed: Mapping[tuple[int, int], list[Placement]]
     replies: Mapping[tuple[int, int, int], Reply] | None
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, Because]
+    held: frozenset[tuple[int, int, int]]
+    zones: dict[str, ZoneInfo] = field(default_factory=dict)
 
     def lane(self, office: str) -> LaneView:
         days: dict[date, list[SessionView]] = defaultdict(list)
@@ -202,7 +97,8 @@ class _Laying:
         )
 
     def _session(self, session: Session) -> SessionView:
-        zone = ZoneInfo(self.week.offices[session.office].timezone)
+        name = self.week.offices[session.office].timezone
+        zone = self.zones.setdefault(name, ZoneInfo(name))
         return SessionView(
             session.id,
             session.office,
@@ -290,11 +186,18 @@ class _Laying:
             beside=self.week.volunteers[partner].name if partner else "",
             supervised=need is not None
             and authority(person.kind, need.matter) is Authority.SUPERVISED,
-            pinned=any(
-                p.must and (p.volunteer, p.session, p.shift) == placement.who_and_when
-                for p in self.week.pins
-            ),
+            pinned=placement.who_and_when in self.held,
+            expired=self._expired(session, placement),
         )
+
+    def _expired(self, session: Session, placement: Placement) -> date | None:
+        credential = self.week.volunteers[placement.volunteer].credential
+        if credential.expires is None:
+            return None
+        zone = self.zones[self.week.offices[session.office].timezone]
+        shift = self.week.shift(placement.session, placement.shift)
+        day = shift.starts.astimezone(zone).date()
+        return None if credential.good_on(day) else credential.expires
 
     def _state(self, placement: Placement) -> SeatState:
         if self.replies is None or placement.who_and_when not in self.replies:
@@ -305,7 +208,10 @@ class _Laying:
     def _empty(
         self, session: Session, shift: Shift, role: Role, need: Need | None, weight: int
     ) -> SeatView:
-        seat = SeatView(
+        because = self.reasons.get(
+            seat_key(session.id, shift.index, role, need.id if need else None)
+        )
+        return SeatView(
             session.id,
             shift.index,
             role,
@@ -316,9 +222,9 @@ class _Laying:
             matter=need.matter if need else None,
             language=need.language if need else None,
             language_name=_language(role, need.language if need else None),
+            because=because.sentence if because else "",
+            hint=because.hint if because else "",
         )
-        because = self.reasons.get(seat.key, "")
-        return replace(seat, because=because) if because else seat
 
 
 def _language(role: Role, language: str | None) -> str:

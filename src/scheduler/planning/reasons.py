@@ -5,10 +5,65 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scheduler.model.rosters import Placement
+from scheduler.model.sessions import Role
 from scheduler.model.week import Week
+from scheduler.planning.problem import assignments, need_number, shift_numbers, week_problem
+from scheduler.planning.views import Because, seat_key
+from solver import explain
+from solver.problem import Problem
+
+# A few words for each of the solver's reasons, where a chip has no room for its sentence.
+_HINTS = {
+    "no_station": "no table free",
+    "no_matter": "nobody has the matter",
+    "no_adviser": "nobody then and there",
+    "no_supervisor": "no supervisor",
+    "no_language": "nobody speaks it",
+    "language_not_available": "no speaker then",
+    "language_used_up": "speakers are busy",
+    "hours_used_up": "hours used up",
+    "used_elsewhere": "all are busy",
+    "no_intake": "nobody then and there",
+    "no_intake_role": "nobody does intake",
+}
+
+_OF_ONE = {
+    "hours_used_up": "The one person who could take it has given the hours they pledged.",
+    "used_elsewhere": "The one person who could take it serves elsewhere at that time.",
+}
 
 
-def empty_reasons(week: Week, placed: Iterable[Placement]) -> Mapping[str, str]:
-    """One sentence for every empty seat, by ``SeatView.key``."""
-    del week, placed
-    return {}
+def empty_reasons(
+    week: Week, placed: Iterable[Placement], problem: Problem | None = None
+) -> Mapping[str, Because]:
+    """The one reason that says most for every kind of empty seat, by ``SeatView.key``."""
+    stated = problem or week_problem(week)
+    return {
+        _key(empty.seat): _because(empty.reason)
+        for empty in explain.empty_seats(stated, assignments(placed))
+    }
+
+
+def _key(seat: explain.Seat) -> str:
+    session, shift = shift_numbers(seat.session)
+    return seat_key(session, shift, Role(seat.role), need_number(seat.need))
+
+
+def _because(reason: explain.Reason) -> Because:
+    return Because(reason.code, _sentence(reason), _hint(reason))
+
+
+def _sentence(reason: explain.Reason) -> str:
+    people = reason.values.get("people")
+    if reason.code == "open":
+        who = "One person" if people == 1 else f"Some of {people} people"
+        return f"{who} could still take it: choose from the candidates."
+    if people == 1:
+        return _OF_ONE[reason.code]
+    return reason.text
+
+
+def _hint(reason: explain.Reason) -> str:
+    if reason.code == "open":
+        return "someone could"
+    return _HINTS.get(reason.code, "nobody could")

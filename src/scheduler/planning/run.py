@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.model.rosters import Placement
 from scheduler.model.runs import RunProgress, RunResult
-from scheduler.model.sessions import INTAKE_WEIGHT, Role, seats, shifts
+from scheduler.model.sessions import INTAKE_WEIGHT, Role, Session, seats, shifts
 from scheduler.model.week import Week
 from scheduler.planning.problem import placements, week_problem
 
@@ -89,10 +89,15 @@ def _stage(report: StageReport) -> RunProgress:
 
 def demand(week: Week) -> int:
     """The weight of everything the week asks for, intake included."""
+    return demand_of(week.sessions.values())
+
+
+def demand_of(sessions: Iterable[Session]) -> int:
+    """The weight of everything these sessions ask for, intake included."""
     return sum(
         sum(seats(need, session) * need.priority.weight for need in session.needs)
         + session.intake * INTAKE_WEIGHT
-        for session in week.sessions.values()
+        for session in sessions
         for _ in shifts(session)
     )
 

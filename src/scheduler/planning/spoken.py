@@ -6,7 +6,10 @@ import re
 from zoneinfo import ZoneInfo
 
 from scheduler.model.languages import language_name
+from scheduler.model.sessions import shifts
 from scheduler.model.week import Week
+
+NOON = 12
 
 _IDS = re.compile(
     r"(?:\b[Ss]ession )?\bs(?P<session>\d+)\.(?P<shift>\d+)\b"
@@ -31,13 +34,18 @@ def spoken(week: Week, sentence: str) -> str:
 
 
 def shift_name(week: Week, session: int, shift: int) -> str:
-    """A shift as people say it: "Mon 7 Dec 14:00, Bronx"."""
+    """A shift as people say it: "Mon 7 Dec 2:00 pm, Bronx"."""
     block = week.sessions.get(session)
     if block is None:
         return f"session {session}"
     office = week.offices[block.office]
-    starts = week.shift(session, shift).starts.astimezone(ZoneInfo(office.timezone))
-    return f"{starts:%a} {starts.day} {starts:%b} {starts:%H:%M}, {office.name}"
+    cut = shifts(block)
+    if shift >= len(cut):
+        return f"a shift that is no more at {office.name}"
+    starts = cut[shift].starts.astimezone(ZoneInfo(office.timezone))
+    half = "am" if starts.hour < NOON else "pm"
+    clock = f"{starts.hour % NOON or NOON}:{starts:%M} {half}"
+    return f"{starts:%a} {starts.day} {starts:%b} {clock}, {office.name}"
 
 
 def need_name(week: Week, need: int) -> str:
@@ -47,3 +55,11 @@ def need_name(week: Week, need: int) -> str:
     except KeyError:
         return f"need {need}"
     return f"{found.matter.label} in {language_name(found.language)}"
+
+
+def hours_of(minutes: int) -> str:
+    """Minutes as people pledge them: "2 hours", "1 h 30 min"."""
+    whole, rest = divmod(minutes, 60)
+    if rest:
+        return f"{whole} h {rest} min" if whole else f"{rest} minutes"
+    return f"{whole} hour" if whole == 1 else f"{whole} hours"

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scheduler.model.rosters import Placement
 from scheduler.model.week import Week
-from scheduler.planning.problem import assignments, shift_numbers, volunteer_number, week_problem
-from scheduler.planning.spoken import spoken
+from scheduler.planning.problem import (
+    assignments,
+    office_id,
+    shift_numbers,
+    volunteer_number,
+    week_problem,
+)
+from scheduler.planning.spoken import hours_of, spoken
 from solver import check as solver_check
+from solver.case import Case
 from solver.problem import Problem
+from solver.rules import weakest_office
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +40,27 @@ class Judgement:
     coverage: int
     weakest_office: float
     breaches: tuple[Breach, ...]
+    shares: Mapping[str, float]
+    """The covered share of every office that asks for anything, by its key."""
+
+    @property
+    def weakest(self) -> str | None:
+        """The key of the office with the smallest covered share; None when none asks."""
+        return min(self.shares, key=lambda key: self.shares[key], default=None)
 
 
 def judge(week: Week, seats: Iterable[Placement], problem: Problem | None = None) -> Judgement:
     """Judge a plan, however it came about, by all hard rules."""
     stated = problem or week_problem(week)
-    verdict = solver_check.check(stated, assignments(seats))
+    plan = assignments(seats)
+    verdict = solver_check.check(stated, plan)
+    shares = weakest_office.shares(Case(stated, plan))
+    names = {office_id(week, key): key for key in week.offices}
     return Judgement(
         coverage=verdict.objective.coverage,
         weakest_office=verdict.objective.weakest_office,
         breaches=tuple(_breach(week, b) for b in verdict.breaches),
+        shares={names[name]: float(share) for name, share in shares.items()},
     )
 
 
@@ -49,4 +69,15 @@ def _breach(week: Week, breach: solver_check.Breach) -> Breach:
     if breach.session:
         session, shift = shift_numbers(breach.session)
     volunteer = volunteer_number(breach.volunteer) if breach.volunteer else None
-    return Breach(breach.rule, spoken(week, breach.sentence), session, shift, volunteer)
+    sentence = _hours(spoken(week, breach.sentence))
+    return Breach(breach.rule, sentence, session, shift, volunteer)
+
+
+_MINUTES = re.compile(r"serves (\d+) of (\d+) minutes")
+
+
+def _hours(sentence: str) -> str:
+    """People pledge hours; the solver counts minutes."""
+    return _MINUTES.sub(
+        lambda m: f"serves {hours_of(int(m[1]))}, and pledged {hours_of(int(m[2]))}", sentence
+    )

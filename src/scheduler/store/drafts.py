@@ -38,7 +38,6 @@ async def open_draft(monday: date, *, lock: bool = False) -> DraftRecord | None:
     )
     if found is None:
         return None
-    seats = await rows("SELECT * FROM draft_seat WHERE draft = $1 ORDER BY id", found["id"])
     edits = await value("SELECT count(*) FROM draft_edit WHERE draft = $1", found["id"])
     return DraftRecord(
         id=found["id"],
@@ -47,9 +46,15 @@ async def open_draft(monday: date, *, lock: bool = False) -> DraftRecord | None:
         created_at=found["created_at"],
         created_by=found["created_by"],
         revision=found["revision"],
-        seats=tuple(sorted(placement_of(r) for r in seats)),
+        seats=await seats_of_draft(found["id"]),
         edits=edits,
     )
+
+
+async def seats_of_draft(draft: int) -> tuple[Placement, ...]:
+    """Who sits where in a draft, whether it is still open or not."""
+    found = await rows("SELECT * FROM draft_seat WHERE draft = $1 ORDER BY id", draft)
+    return tuple(sorted(placement_of(r) for r in found))
 
 
 async def put_draft(
@@ -59,7 +64,10 @@ async def put_draft(
     await rows("UPDATE draft SET state = 'replaced' WHERE monday = $1 AND state = 'open'", monday)
     draft = await value(
         "INSERT INTO draft (monday, run, created_at, created_by, state, revision) "
-        "VALUES ($1, $2, $3, $4, 'open', 1) RETURNING id",
+        # The number goes on from the draft before: an edit that was begun on that one is refused.
+        "SELECT $1::date, $2::int, $3::timestamptz, $4::text, 'open', "
+        "coalesce(max(revision), 0) + 1 FROM draft "
+        "WHERE monday = $1 RETURNING id",
         monday,
         run,
         now,
@@ -150,6 +158,11 @@ async def drop_from_open_draft(placement: Placement) -> None:
 async def mark_published(draft: int) -> None:
     """The draft is a roster now."""
     await rows("UPDATE draft SET state = 'published' WHERE id = $1", draft)
+
+
+async def discard_draft(draft: DraftRecord) -> None:
+    """Put the open draft away; what is published stays as it is."""
+    await rows("UPDATE draft SET state = 'replaced' WHERE id = $1", draft.id)
 
 
 async def put_pin(pin: PinnedSeat) -> None:

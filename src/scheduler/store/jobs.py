@@ -34,6 +34,16 @@ async def enqueue(
     )
 
 
+async def workers_alive() -> int:
+    """How many workers have given a sign of life in the last half minute."""
+    return int(
+        await value(
+            "SELECT count(*) FROM procrastinate_workers "
+            "WHERE last_heartbeat > now() - interval '30 seconds'"
+        )
+    )
+
+
 async def jobs_due() -> int:
     """How many jobs could be done now."""
     return int(

@@ -114,6 +114,17 @@ async def replies_of_week(monday: date) -> dict[tuple[int, int, int], Reply]:
     return {(r["volunteer"], r["session"], r["shift"]): Reply(r["reply"]) for r in found}
 
 
+async def given_back(monday: date) -> tuple[AssignmentRecord, ...]:
+    """The seats of the week that people gave back, the latest first."""
+    found = await rows(
+        "SELECT a.* FROM assignment a JOIN session s ON s.id = a.session "
+        "WHERE a.released_at IS NOT NULL AND a.reply = 'declined' "
+        "AND s.starts >= $1 AND s.starts < $2 ORDER BY a.released_at DESC",
+        *week_span(monday),
+    )
+    return tuple(_record(r) for r in found)
+
+
 async def load_assignment(uid: str, *, lock: bool = False) -> AssignmentRecord:
     """One assignment by its calendar id."""
     found = await row(
@@ -147,29 +158,34 @@ async def add_assignment(
             now,
         )
     except (asyncpg.ExclusionViolationError, asyncpg.UniqueViolationError) as error:
-        raise DoubleBookingError(
-            f"Volunteer {placement.volunteer} already serves between {starts:%a %H:%M} and "
-            f"{ends:%H:%M} UTC; take them out there first."
-        ) from error
+        raise DoubleBookingError from error
     if found is None:
         raise NotFoundError
     return _record(found)
 
 
 async def change_assignment(
-    record: AssignmentRecord, placement: Placement, now: datetime
+    record: AssignmentRecord,
+    placement: Placement,
+    times: tuple[datetime, datetime],
+    now: datetime,
 ) -> AssignmentRecord:
-    """The same person in the same shift, with something else to do."""
-    found = await row(
-        "UPDATE assignment SET role = $2, need = $3, language = $4, remote = $5, "
-        "sequence = sequence + 1, changed_at = $6 WHERE id = $1 RETURNING *",
-        record.id,
-        placement.role.value,
-        placement.need,
-        placement.language,
-        placement.remote,
-        now,
-    )
+    """The same person in the same shift, with something else to do or at another time."""
+    try:
+        found = await row(
+            "UPDATE assignment SET role = $2, need = $3, language = $4, remote = $5, "
+            "sequence = sequence + 1, changed_at = $6, starts = $7, ends = $8 "
+            "WHERE id = $1 RETURNING *",
+            record.id,
+            placement.role.value,
+            placement.need,
+            placement.language,
+            placement.remote,
+            now,
+            *times,
+        )
+    except asyncpg.ExclusionViolationError as error:
+        raise DoubleBookingError from error
     if found is None:
         raise NotFoundError
     return _record(found)

@@ -72,6 +72,12 @@ async def runs_of(monday: date, limit: int = 20) -> tuple[RunRecord, ...]:
     return tuple(_record(r) for r in found)
 
 
+async def latest_runs(limit: int = 50) -> tuple[RunRecord, ...]:
+    """The runs of all weeks, newest first."""
+    found = await rows(_SELECT + "ORDER BY r.id DESC LIMIT $1", limit)
+    return tuple(_record(r) for r in found)
+
+
 async def active_run(monday: date) -> int | None:
     """The run of this week that has not ended."""
     found = await value(

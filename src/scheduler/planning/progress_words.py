@@ -1,0 +1,68 @@
+"""How a run goes, stage by stage, as a coordinator reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scheduler.model.runs import RunProgress
+from scheduler.planning.spoken import hours_of
+
+# What each stage is after, as a heading and as something that is being done.
+_AIMS = {
+    "coverage": ("Cover the demand", "Covering as much of the demand as possible"),
+    "weakest_office": ("Lift the weakest office", "Lifting the weakest office"),
+    "changes": ("Keep what people know", "Keeping what people know already"),
+    "wishes": ("Glad hours and places", "Giving people the hours and places they like"),
+    "fair_load": ("Share the load", "Sharing the load fairly"),
+    "travel": ("Save travel", "Saving travel"),
+}
+_MORE_IS_BETTER = frozenset({"coverage", "weakest_office"})
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """What one stage has reached, and the bound that no plan passes."""
+
+    stage: str
+    aim: str
+    doing: str
+    value: str
+    bound: str
+    gap: str
+    proven: bool
+    seconds: float
+
+
+def stages(trail: Iterable[RunProgress]) -> tuple[StageView, ...]:
+    """The last word of every stage, in order."""
+    last: dict[str, RunProgress] = {progress.stage: progress for progress in trail}
+    return tuple(_stage(progress) for progress in last.values())
+
+
+def _stage(progress: RunProgress) -> StageView:
+    aim, doing = _AIMS[progress.stage]
+    bound = "" if progress.bound is None else _figure(progress.stage, progress.bound)
+    most = "at most" if progress.stage in _MORE_IS_BETTER else "at least"
+    return StageView(
+        stage=progress.stage,
+        aim=aim,
+        doing=doing,
+        value=_figure(progress.stage, progress.value),
+        bound=f"{most} {bound}" if bound else "not known yet",
+        gap="" if progress.gap is None else f"{progress.gap:.2%}",
+        proven=progress.gap == 0,
+        seconds=progress.seconds,
+    )
+
+
+def _figure(stage: str, value: float) -> str:
+    match stage:
+        case "weakest_office":
+            return f"{value:.1%} covered"
+        case "changes":
+            return f"{value:,.0f} changed" if value != 1 else "1 changed"
+        case "travel":
+            return hours_of(round(value))
+        case _:
+            return f"{value:,.0f} points"
