@@ -12,7 +12,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
-from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
+from procrastinate.exceptions import JobAborted
+from procrastinate.jobs import Job
 
 from scheduler.actions import sending, solving
 from scheduler.errors import TransportError
@@ -26,6 +28,8 @@ HEARTBEAT_SECONDS = 3.0
 STALLED_SECONDS = 12.0
 """A worker that has been silent this long is taken for dead."""
 RESCUE_EVERY_SECONDS = 5.0
+GRACE_SECONDS = 2.0
+"""What a stopping worker gives its jobs to finish; the others are taken up by the next one."""
 
 log = logging.getLogger(__name__)
 
@@ -36,24 +40,40 @@ def job_app(database_url: str, settings: Settings) -> App:
     transport = transport_of(settings)
     sender = sender_of(settings)
 
-    @app.task(name=SOLVE, queue="runs")
+    @app.task(name=SOLVE, queue="runs", retry=_Again())
     async def solve(run: int) -> None:
         await solving.carry_out(run)
 
-    @app.task(
-        name=SEND,
-        queue="letters",
-        # A mail service that is down is asked again after 4, 16, 64 ... seconds.
-        retry=RetryStrategy(
-            max_attempts=sending.MOST_ATTEMPTS,
-            exponential_wait=4,
-            retry_exceptions={TransportError},
-        ),
-    )
+    @app.task(name=SEND, queue="letters", retry=_Patiently())
     async def send(letter: int) -> None:
         await sending.send_letter(letter, transport, sender)
 
     return app
+
+
+class _Again(BaseRetryStrategy):
+    """A job that its worker's end cut short waits for the next worker."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        del job
+        if isinstance(exception, JobAborted | asyncio.CancelledError):
+            return RetryDecision()
+        return None
+
+
+class _Patiently(_Again):
+    """A letter that could not leave is tried again, later and later."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        cut_short = super().get_retry_decision(exception=exception, job=job)
+        if cut_short:
+            return cut_short
+        # A refused key has no last try; anything else ends with the letter marked as failed.
+        if not isinstance(exception, TransportError) and job.attempts >= sending.MOST_ATTEMPTS:
+            return None
+        seconds = sending.wait_before_next(exception, job.attempts)
+        log.warning("%s is tried again in %.0f s: %s", job.call_string, seconds, exception)
+        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=seconds))
 
 
 def transport_of(settings: Settings) -> Transport:
@@ -87,7 +107,7 @@ async def _run(app: App, *, wait: bool) -> None:
         stalled_worker_timeout=STALLED_SECONDS,
         fetch_job_polling_interval=2.0,
         delete_jobs="successful",
-        shutdown_graceful_timeout=5.0,
+        shutdown_graceful_timeout=GRACE_SECONDS,
     )
 
 

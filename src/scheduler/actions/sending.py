@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 
 from scheduler.errors import OpenDoorError, TransportError
 from scheduler.mail.letters import render_invite, render_plain
-from scheduler.mail.transport import Transport
+from scheduler.mail.transport import RefusedKeyError, Transport, TransportBusyError
 from scheduler.model.letters import (
     Change,
     Delivery,
@@ -20,11 +21,34 @@ from scheduler.model.letters import (
 from scheduler.store import letters
 from scheduler.store.letters import LetterRecord
 
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 100
+"""With the waits below, a mail service may be away for a day."""
+FIRST_WAIT = 4.0
+LONGEST_WAIT = 900.0
+KEY_WAIT = 300.0
+"""Seconds until a refused key is tried again: someone has to put the right one in place."""
+
+log = logging.getLogger(__name__)
 
 
 class BeingSentError(TransportError):
     """Another worker is sending this letter."""
+
+
+def wait_before_next(error: BaseException, attempts: int) -> float:
+    """Seconds to wait after a try that failed; ``attempts`` counts the tries before it.
+
+    What the mail service asks for is honoured. Otherwise the waits grow from seconds to a
+    quarter of an hour.
+    """
+    match error:
+        case TransportBusyError(retry_after=float(seconds)):
+            return min(max(seconds, 1.0), 3600.0)
+        case RefusedKeyError():
+            return KEY_WAIT
+        case BeingSentError():
+            return letters.LEASE.total_seconds()
+    return min(FIRST_WAIT ** min(attempts + 1, 8), LONGEST_WAIT)
 
 
 _PLAIN = frozenset({LetterKind.SIGN_IN, LetterKind.NOTICE})
@@ -46,19 +70,34 @@ async def send_letter(number: int, transport: Transport, sender: Sender) -> None
     if rendered is None:
         try:
             rendered = render(record, sender)
-        except OpenDoorError as error:
-            await letters.mark_unsent(number, error.detail, for_good=True)
+        except Exception as error:  # whatever it is, the next try would meet it again
+            log.exception("Letter %s cannot be rendered", number)
+            await letters.mark_unsent(number, _reason(error), for_good=True)
             return
         await letters.store_rendered(number, rendered)
     try:
         await transport.send(rendered, sender, str(number))
     except TransportError as error:
-        given_up = not error.retry or record.attempts >= MOST_ATTEMPTS
+        given_up = _is_final(error, record.attempts)
         await letters.mark_unsent(number, error.detail, for_good=given_up)
         if not given_up:
             raise
+        log.warning("Letter %s is given up: %s", number, error.detail)
         return
     await letters.mark_sent(number, datetime.now(UTC), transport.name)
+
+
+def _is_final(error: TransportError, attempts: int) -> bool:
+    # A refused key is no fault of the letter: it waits until the key is mended.
+    if isinstance(error, RefusedKeyError):
+        return False
+    return not error.retry or attempts >= MOST_ATTEMPTS
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OpenDoorError):
+        return error.detail
+    return f"This letter could not be written ({type(error).__name__})."
 
 
 def render(record: LetterRecord, sender: Sender) -> RenderedLetter:

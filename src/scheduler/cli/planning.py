@@ -43,13 +43,14 @@ def import_folder(folder: Path, *, dry_run: bool, skip_bad_rows: bool, as_json: 
 
     async def work(_settings: Settings, _url: str) -> ImportPreview:
         today = datetime.now(UTC).date()
-        preview = await importing.preview_import(files, today)
-        if not dry_run and (skip_bad_rows or not preview.bad):
-            await importing.apply_import(files, SHELL, today, skip_bad_rows=skip_bad_rows)
+        with console.status(f"Reading {len(files)} files") as status:
+            preview = await importing.preview_import(files, today)
+            if not dry_run and (skip_bad_rows or not preview.bad):
+                status.update("Writing what is new")
+                await importing.apply_import(files, SHELL, today, skip_bad_rows=skip_bad_rows)
         return preview
 
-    with console.status(f"Reading {len(files)} files"):
-        preview = with_database(work)
+    preview = with_database(work)
     stopped = bool(preview.bad) and not skip_bad_rows
     if as_json:
         say_json(_import_json(preview, applied=not dry_run and not stopped))

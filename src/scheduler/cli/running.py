@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
-import subprocess
+import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from os import environ
+from types import FrameType
 
 import click
 import uvicorn
 
 from api.app import create_app
+from scheduler.cli.companion import worker_beside
 from scheduler.cli.example import example_week_if_empty, sign_in_links
-from scheduler.cli.shell import console, plain_errors
+from scheduler.cli.logs import log_to_stderr
+from scheduler.cli.shell import opened, plain_errors
+from scheduler.errors import InstallationError
 from scheduler.settings import Settings, settings_from
-from scheduler.store.db import database_url, open_database
+from scheduler.store.db import database_url
 from scheduler.store.db import migrate as migrate_tables
-from scheduler.worker import work
+from scheduler.worker import transport_of, work
 
 PARENT_CHECK_SECONDS = 1.0
 
@@ -31,25 +36,57 @@ PARENT_CHECK_SECONDS = 1.0
 @click.option("--host", default="127.0.0.1", show_default=True)
 def serve(*, example: bool, own_worker: bool, host: str) -> None:
     """Serve the web app, with a worker beside it. Ctrl-C ends both and the own database."""
-    with plain_errors():
+    log_to_stderr()
+    with plain_errors(), _stoppable():
         settings = settings_from(environ)
-        with database_url(settings) as url:
+        transport_of(settings)  # a wrong mail address stops the start, not the first letter
+        with _listening(host, settings.port) as listener, database_url(settings) as url:
             asyncio.run(_prepare(settings, url, example=example))
-            with _worker_beside(url) if own_worker else _nothing():
-                uvicorn.run(
-                    create_app(settings, url),
-                    host=host,
-                    port=settings.port,
-                    log_level="warning",
-                    server_header=False,
-                    timeout_graceful_shutdown=3,
-                )
+            with worker_beside() if own_worker else nullcontext():
+                _serve(settings, url, listener)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end everything in order, and count as having done the job."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("Open Door is closed.", err=True)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Hold the port before anything is started for it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+            listener.listen(128)
+        except OSError as error:
+            raise InstallationError(_cannot_listen(host, port, error)) from error
+        yield listener
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is taken by another program. Stop that one, or choose another "
+            f"port: PORT={port % 65535 + 1} opendoor serve"
+        )
+    return f"Cannot listen on {host}, port {port}: {error.strerror or error}."
 
 
 async def _prepare(settings: Settings, url: str, *, example: bool) -> None:
-    async with open_database(url):
-        with console.status("Bringing the tables up to date"):
-            await migrate_tables()
+    async with opened(url):
         if example:
             await example_week_if_empty(settings, url)
         click.echo(f"\nOpen Door is open at {settings.base_url}   (Ctrl-C stops it)\n")
@@ -59,28 +96,21 @@ async def _prepare(settings: Settings, url: str, *, example: bool) -> None:
         sys.stdout.flush()
 
 
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def _worker_beside(url: str) -> Iterator[None]:
-    """A worker of its own process: a solve never holds up a page."""
-    child = subprocess.Popen(  # noqa: S603 - this very program
-        [sys.executable, "-m", "scheduler.cli", "worker", "--with-parent", str(os.getpid())],
-        env={**environ, "DATABASE_URL": url},
-        start_new_session=True,  # Ctrl-C is ours to pass on
+def _serve(settings: Settings, url: str, listener: socket.socket) -> None:
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings, url),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=2,
+        )
     )
     try:
-        yield
+        server.run(sockets=[listener])
     finally:
-        child.send_signal(signal.SIGTERM)
-        try:
-            child.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        # A second Ctrl-C must not leave the worker or the database behind.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @click.command()
@@ -88,6 +118,7 @@ def _worker_beside(url: str) -> Iterator[None]:
 @click.option("--until-idle", is_flag=True, help="End when no job is left.")
 def worker(*, with_parent: int | None, until_idle: bool) -> None:
     """Solve runs and send letters. Any number may run against one DATABASE_URL."""
+    log_to_stderr()
     with plain_errors():
         settings = settings_from(environ)
         with database_url(settings) as url:
@@ -96,8 +127,7 @@ def worker(*, with_parent: int | None, until_idle: bool) -> None:
 
 async def _work(url: str, settings: Settings, parent: int | None, *, until_idle: bool) -> None:
     loop = asyncio.get_running_loop()
-    async with open_database(url):
-        await migrate_tables()
+    async with opened(url):
         working = asyncio.create_task(work(url, settings, until_idle=until_idle))
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, working.cancel)
@@ -120,7 +150,7 @@ def migrate() -> None:
     """Bring the tables up to date."""
 
     async def run(url: str) -> tuple[str, ...]:
-        async with open_database(url):
+        async with opened(url, migrating=False):
             return await migrate_tables()
 
     with plain_errors():
@@ -128,6 +158,3 @@ def migrate() -> None:
         with database_url(settings) as url:
             ran = asyncio.run(run(url))
     click.echo(f"{len(ran)} migrations ran." if ran else "The tables are up to date.")
-
-
-__all__ = ["Settings", "migrate", "serve", "worker"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import date
 from os import environ
 from typing import Any, TypeVar
@@ -48,9 +48,18 @@ def with_database(work: Callable[[Settings, str], Awaitable[Result]]) -> Result:
 async def _opened(
     settings: Settings, url: str, work: Callable[[Settings, str], Awaitable[Result]]
 ) -> Result:
-    async with open_database(url):
-        await migrate()
+    async with opened(url):
         return await work(settings, url)
+
+
+@asynccontextmanager
+async def opened(url: str, *, migrating: bool = True) -> AsyncIterator[None]:
+    """The database, open and with its tables up to date."""
+    async with open_database(url):
+        if migrating:
+            with console.status("Bringing the tables up to date"):
+                await migrate()
+        yield
 
 
 def say_json(value: Any) -> None:  # noqa: ANN401 - anything JSON can say
