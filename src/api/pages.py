@@ -44,13 +44,23 @@ def home_of(person: Person | None) -> str:
 
 
 def page(
-    request: Asking, template: str, *, title: str, status_code: int = 200, **context: object
+    request: Asking,
+    template: str,
+    *,
+    title: str,
+    status_code: int = 200,
+    place: str = "",
+    **context: object,
 ) -> Template:
-    """Render a page with navigation, form token and flashes."""
+    """Render a page with navigation, form token and flashes.
+
+    ``place`` is the address of the navigation's entry the page belongs to, where its own
+    address does not begin with it.
+    """
     # An address of the wrong kind never reaches the middleware that knows the person.
     person: Person | None = request.scope.get("user")
     places = _PLACES[person.access] if person else ()
-    path = request.url.path
+    path = place or request.url.path
     return Template(
         template,
         status_code=status_code,

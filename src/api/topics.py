@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from api import signing_in
+from api import rosters, signing_in
 
-ROUTES = [*signing_in.ROUTES]
+ROUTES = [*rosters.ROUTES, *signing_in.ROUTES]

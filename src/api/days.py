@@ -1,0 +1,21 @@
+"""Which day it is for the service, and which week an address names."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.errors import NotFoundError
+from scheduler.model.week import SERVICE_ZONE, monday_of
+
+
+def today() -> date:
+    """The day it is where the offices are."""
+    return datetime.now(ZoneInfo(SERVICE_ZONE)).date()
+
+
+def require_monday(day: date) -> date:
+    """A week's address is its Monday; any other day says which one it means."""
+    if day.weekday():
+        raise NotFoundError(f"A week begins on Monday: {day} is in that of {monday_of(day)}.")
+    return day
