@@ -1,0 +1,88 @@
+"""Ours against other ways, on the same problems, for the same wall time, before the same judge."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.attempts import Effort
+from benchmarks.measuring import Measured, measured
+from benchmarks.methods import METHODS
+from benchmarks.problems import demand, present, problem
+from benchmarks.tables import (
+    NOTHING,
+    RESULTS,
+    Table,
+    machine,
+    megabytes,
+    number,
+    seconds,
+    share,
+    write,
+)
+from solver.plan import gap_between
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    known = present("week-240", "week-1000") or ["small:0", "medium:0"]
+    parser.add_argument("problems", nargs="*", default=known, help=f"({' '.join(known)})")
+    parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
+    parser.add_argument("--seconds", type=float, default=60.0, help="wall time of each (60)")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--patience", type=float, help="seconds after which a method is stopped (3 times as many)"
+    )
+    parser.add_argument("--out", type=Path, default=RESULTS / "compare.json")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Measure every method on every problem, one after the other."""
+    began = machine()
+    rows: list[Measured] = []
+    effort = Effort(chosen.seconds, chosen.workers, chosen.seed)
+    for name in chosen.problems:
+        week = problem(name)
+        print(f"\n{name}: {len(week.volunteers)} volunteers, demand {demand(week)}", flush=True)
+        of_problem = []
+        for method in chosen.methods:
+            row = measured(name, week, method, effort, chosen.patience)
+            of_problem.append(row)
+            print(f"  {row.method}: {row.coverage} in {row.seconds:.1f} s {row.note}", flush=True)
+            write(chosen.out, began, [*rows, *of_problem])
+        rows += of_problem
+        print("\n" + table(of_problem).text())
+    return 0
+
+
+def table(rows: Sequence[Measured]) -> Table:
+    """The rows of one problem; the gap is to the best bound that any method proved."""
+    bounds = [row.bound for row in rows if row.bound is not None and row.kept]
+    best = min(bounds, default=None)
+    return Table(
+        (
+            "method",
+            "coverage",
+            "gap to best bound",
+            "own bound",
+            "weakest office",
+            "seconds",
+            "memory, MB",
+            "note",
+        ),
+        tuple(_cells(row, best) for row in rows),
+    )
+
+
+def _cells(row: Measured, best: float | None) -> tuple[str, ...]:
+    gap = None if best is None or not row.coverage else gap_between(row.coverage, best)
+    return (
+        METHODS[row.method],
+        number(row.coverage) if row.coverage else "none",
+        share(gap),
+        number(row.bound),
+        share(row.weakest_office) if row.coverage else NOTHING,
+        seconds(row.seconds),
+        megabytes(row.peak),
+        row.note,
+    )
