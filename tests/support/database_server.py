@@ -17,8 +17,9 @@ from pathlib import Path
 
 import asyncpg
 
+from scheduler.store.cluster import DATABASE
 from scheduler.store.db import migrate, open_database
-from scheduler.store.embedded import DATABASE, embedded_server
+from scheduler.store.embedded import embedded_server
 
 _WHERE = "OPENDOOR_TEST_SERVER"
 _FASTER = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")

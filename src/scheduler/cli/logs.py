@@ -9,6 +9,8 @@ from scheduler.errors import OpenDoorError
 
 _QUIET = ("procrastinate", "uvicorn", "asyncio", "aiosmtplib", "httpx")
 """Libraries that report every step; only what goes wrong is of interest."""
+_POOLS = ("asyncpg.pool", "psycopg.pool")
+"""Each repeats every second, at length, what the failed request says once."""
 
 
 def log_to_stderr() -> None:
@@ -18,6 +20,8 @@ def log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _POOLS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 class _OneLine(logging.Formatter):

