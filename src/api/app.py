@@ -58,6 +58,7 @@ def create_app(settings: Settings, database_url: str) -> Litestar:
         after_request=forget_flashes,
         before_send=[add_security_headers],
         exception_handlers=EXCEPTION_HANDLERS,
+        logging_config=None,  # the process that serves decides how it logs
         template_config=TemplateConfig(instance=_engine()),
         openapi_config=OpenAPIConfig(
             title="Open Door",
