@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 from piccolo.apps.migrations.commands.forwards import run_forwards
 
-from scheduler.errors import InstallationError
+from scheduler.errors import InstallationError, InvalidInputError
 from scheduler.settings import Settings
 from scheduler.store.embedded import embedded_server
 from scheduler.store.piccolo_conf import DB
@@ -58,7 +58,18 @@ def transaction() -> Any:  # noqa: ANN401 - Piccolo's own context manager
 
 
 async def rows(sql: str, *values: object) -> list[Row]:
-    """Run one statement with $1, $2, ... and give its rows."""
+    """Run one statement with $1, $2, ... and give its rows.
+
+    A value no column can hold (a number too long, text with a null byte) is the sender's
+    mistake, wherever it came in.
+    """
+    try:
+        return await _rows(sql, values)
+    except asyncpg.DataError as error:
+        raise InvalidInputError from error
+
+
+async def _rows(sql: str, values: tuple[object, ...]) -> list[Row]:
     current = DB.current_transaction.get()
     if current is not None:
         return [dict(row) for row in await current.connection.fetch(sql, *values)]
