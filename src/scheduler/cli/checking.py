@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict, dataclass
+from os import environ
 
 import click
 
-from scheduler.cli.shell import json_option, say_json, with_database
+from scheduler.cli.shell import json_option, opened, say_json
+from scheduler.errors import InstallationError
 from scheduler.places import FONTS, STATIC
-from scheduler.settings import Settings
-from scheduler.store.db import value
-from scheduler.store.jobs import workers_alive
-from scheduler.store.letters import letter_counts
+from scheduler.settings import Settings, settings_from
+from scheduler.store import access
+from scheduler.store.db import database_url, server_version
+from scheduler.store.jobs import jobs_overdue, workers_alive
+from scheduler.store.letters import held_up, letter_counts
+from scheduler.worker import transport_of
 
 OLDEST_POSTGRES = 14
 """int8range in an exclusion constraint and everything else we use is older than this."""
@@ -32,48 +37,74 @@ class Check:
 @json_option
 def doctor(*, as_json: bool) -> None:
     """Look over this installation; exit 1 when something is wrong."""
-
-    async def work(settings: Settings, _url: str) -> list[Check]:
-        return [check async for check in _checks(settings)]
-
-    checks = with_database(work)
+    checks = list(_all_checks())
     if as_json:
-        say_json([{"what": c.what, "good": c.good, "mend": c.mend} for c in checks])
+        say_json([asdict(check) for check in checks])
     else:
-        for c in checks:
-            click.echo(f"{'ok   ' if c.good else 'WRONG'}  {c.what}")
-            if not c.good:
-                click.echo(f"       {c.mend}")
-    if not all(c.good for c in checks):
+        for check in checks:
+            click.echo(f"{'ok   ' if check.good else 'WRONG'}  {check.what}")
+            if not check.good:
+                click.echo(f"       {check.mend}")
+    if not all(check.good for check in checks):
         sys.exit(1)
 
 
-async def _checks(settings: Settings) -> AsyncIterator[Check]:
-    version = int(await value("SHOW server_version_num")) // 10000
+def _all_checks() -> Iterator[Check]:
+    yield Check("Front end built", (STATIC / "manifest.json").exists(), "Run: make setup")
+    yield Check("Fonts for rosters", any(FONTS.glob("*.ttf")), "Run: make setup")
+    try:
+        settings = settings_from(environ)
+        transport_of(settings)
+    except InstallationError as error:
+        yield Check("The settings in the environment", good=False, mend=error.detail)
+        return
+    yield Check("The settings in the environment", good=True)
+    yield from _links(settings)
+    try:
+        with database_url(settings) as url:
+            yield from asyncio.run(_database_checks(settings, url))
+    except InstallationError as error:
+        yield Check("The database", good=False, mend=error.detail)
+
+
+def _links(settings: Settings) -> Iterator[Check]:
+    yield Check(
+        f"Links in letters lead to {settings.base_url}",
+        settings.local or settings.base_url.startswith("https://"),
+        "Set BASE_URL to the https address that volunteers reach.",
+    )
+
+
+async def _database_checks(settings: Settings, url: str) -> list[Check]:
+    async with opened(url):
+        return [check async for check in _inside(settings)]
+
+
+async def _inside(settings: Settings) -> AsyncIterator[Check]:
+    version = await server_version()
     where = "given by DATABASE_URL" if settings.database_url else f"in {settings.data}"
     yield Check(
         f"PostgreSQL {version}, {where}",
         version >= OLDEST_POSTGRES,
         f"Version {OLDEST_POSTGRES} or newer is needed.",
     )
-    yield Check(
-        "Front end built",
-        (STATIC / "manifest.json").exists(),
-        "Run: make setup",
-    )
-    yield Check("Fonts for rosters", any(FONTS.glob("*.ttf")), "Run: make setup")
-    people = await value("SELECT count(*) FROM account WHERE NOT disabled")
+    people = sum(not account.disabled for account in await access.accounts())
     yield Check(
         f"{people} accounts can sign in",
         people > 0,
         "Run: opendoor user add you@example.org --name You --role coordinator",
     )
-    async for check in _mail_checks(settings):
+    async for check in _letters(settings):
         yield check
-    yield await _worker_check()
+    alive, waiting = await workers_alive(), await jobs_overdue()
+    yield Check(
+        f"{alive} workers at work, {waiting} jobs waiting",
+        alive > 0 or waiting == 0,
+        "Start one with: opendoor worker (opendoor serve starts its own).",
+    )
 
 
-async def _mail_checks(settings: Settings) -> AsyncIterator[Check]:
+async def _letters(settings: Settings) -> AsyncIterator[Check]:
     counts = await letter_counts()
     way = "the outbox of this machine" if settings.local else "a mail service"
     yield Check(f"Letters go to {way}; {counts.get('sent', 0)} sent", good=True)
@@ -83,22 +114,5 @@ async def _mail_checks(settings: Settings) -> AsyncIterator[Check]:
         failed == 0,
         "Look at: opendoor outbox list --state failed",
     )
-    links_leave = settings.local or settings.base_url.startswith("https://")
-    yield Check(
-        f"Links in letters lead to {settings.base_url}",
-        links_leave,
-        "Set BASE_URL to the https address that volunteers reach.",
-    )
-
-
-async def _worker_check() -> Check:
-    waiting = await value(
-        "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' "
-        "AND (scheduled_at IS NULL OR scheduled_at < now() - interval '1 minute')"
-    )
-    alive = await workers_alive()
-    return Check(
-        f"{alive} workers at work, {waiting} jobs waiting",
-        alive > 0 or waiting == 0,
-        "Start one with: opendoor worker (opendoor serve starts its own).",
-    )
+    for reason, number in await held_up():
+        yield Check(f"{number} letters wait to be tried again", good=False, mend=reason)

@@ -22,6 +22,7 @@ from scheduler.model.runs import RunProgress, RunResult
 from scheduler.planning.run import RunSettings
 from scheduler.settings import Settings
 from scheduler.store import runs
+from scheduler.store.letters import held_up
 from scheduler.worker import work
 
 SHELL = "the shell of this machine"
@@ -198,6 +199,8 @@ def publish(monday: date, *, send: bool, as_json: bool) -> None:
         if send:
             with console.status(f"Sending {published.letters} letters"):
                 await work(url, settings, until_idle=True)
+            for reason, number in await held_up():
+                click.echo(f"{number} letters wait for another try: {reason}", err=True)
         return published
 
     published = with_database(do)

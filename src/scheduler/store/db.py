@@ -108,6 +108,11 @@ def _connection_in_transaction() -> Any:  # noqa: ANN401 - asyncpg has no types
     return current.connection
 
 
+async def server_version() -> int:
+    """The PostgreSQL behind it, by its major number."""
+    return int(await value("SHOW server_version_num")) // 10_000
+
+
 async def migrate() -> tuple[str, ...]:
     """Bring the tables up to date; gives the ids of the migrations that ran.
 

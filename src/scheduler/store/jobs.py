@@ -52,3 +52,14 @@ async def jobs_due() -> int:
             "AND (scheduled_at IS NULL OR scheduled_at <= now())"
         )
     )
+
+
+async def jobs_overdue() -> int:
+    """How many jobs have been due for more than a minute: nobody takes them."""
+    return int(
+        await value(
+            "SELECT count(*) FROM procrastinate_jobs AS job WHERE status = 'todo' "
+            "AND coalesce(scheduled_at, (SELECT max(at) FROM procrastinate_events "
+            "WHERE job_id = job.id)) < now() - interval '1 minute'"
+        )
+    )

@@ -200,6 +200,15 @@ async def letter_counts() -> dict[str, int]:
     return {r["state"]: r["n"] for r in found}
 
 
+async def held_up() -> tuple[tuple[str, int], ...]:
+    """Why letters that were tried wait for another try, each reason with how many it holds."""
+    found = await rows(
+        "SELECT failure, count(*) AS n FROM letter WHERE state = 'queued' AND failure <> '' "
+        "GROUP BY failure ORDER BY n DESC, failure"
+    )
+    return tuple((r["failure"], r["n"]) for r in found)
+
+
 async def letters_in_sending_order() -> tuple[tuple[int, bytes, str], ...]:
     """Every rendered letter as (id, message, address), in the order they left."""
     found = await rows(
