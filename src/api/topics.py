@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from api import rosters, signing_in
+from api import imports, rosters, signing_in
 
-ROUTES = [*rosters.ROUTES, *signing_in.ROUTES]
+ROUTES = [*rosters.ROUTES, *imports.ROUTES, *signing_in.ROUTES]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from babel.dates import get_timezone_name
+from zoneinfo import ZoneInfo
+
 from scheduler.model.languages import language_name
-from scheduler.model.week import monday_of
+from scheduler.model.week import SERVICE_ZONE, monday_of
 
 
 def day(value: date) -> str:
@@ -30,6 +33,22 @@ def span(starts: datetime, ends: datetime) -> str:
     if (starts.hour < 12) == (ends.hour < 12):  # noqa: PLR2004 - noon
         first = first.rsplit(" ", 1)[0]
     return f"{first}\N{EN DASH}{clock(ends)}"
+
+
+def moment(value: datetime) -> str:
+    """A moment in the service's zone: "Mon 7 Dec, 2:05 pm"."""
+    local = value.astimezone(ZoneInfo(SERVICE_ZONE))
+    return f"{day(local)}, {clock(local)}"
+
+
+def zone(value: datetime) -> str:
+    """The zone of a time in words: "Eastern Standard Time"."""
+    return str(get_timezone_name(value, "long", locale="en_US"))
+
+
+def days_ago(days: int) -> str:
+    """How long ago a day was: "today", "yesterday", "12 days ago"."""
+    return {0: "today", 1: "yesterday"}.get(days) or f"{days} days ago"
 
 
 def week_name(monday: date) -> str:
@@ -57,6 +76,9 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "long_day": long_day,
     "clock": clock,
     "span": span,
+    "zone": zone,
+    "days_ago": days_ago,
+    "moment": moment,
     "week_name": week_name,
     "week_of": week_of,
     "percent": percent,

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+import csv
+import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import PurePosixPath
 
-from scheduler.errors import InvalidInputError
+from scheduler.errors import InvalidInputError, TooLargeError
 from scheduler.imports.differences import ImportDifference, compare
 from scheduler.imports.rows import Reading, read_week
 from scheduler.model.directory import Directory, Finding, Severity
+from scheduler.rosters.cells import guarded
 from scheduler.store import audit, uploads
 from scheduler.store.db import transaction, value
 from scheduler.store.directory import load_directory, save_directory
 
 _IMPORT_LOCK = 7242
+MOST_FILES = 12
+MOST_BYTES = 50 * 1024 * 1024
+"""Of all files of an upload together; one file may have what the importer says."""
+UPLOADS_WAIT = timedelta(days=7)
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,21 @@ class ImportPreview:
     def warnings(self) -> tuple[Finding, ...]:
         """Rows that are taken and that a person should look at."""
         return tuple(f for f in self.findings if f.severity is Severity.WARNING)
+
+    @property
+    def added(self) -> int:
+        """How many entries are new."""
+        return sum(len(sheet.added) for sheet in self.difference.sheets)
+
+    @property
+    def changed(self) -> int:
+        """How many entries on file would change."""
+        return sum(len(sheet.changed) for sheet in self.difference.sheets)
+
+    @property
+    def bad_rows(self) -> int:
+        """How many rows, or whole files, cannot be taken; a row may have several faults."""
+        return len({(f.file, f.row) for f in self.bad})
 
 
 class BadRowsError(InvalidInputError):
@@ -62,17 +87,51 @@ async def apply_import(
 
 async def _read(files: Mapping[str, bytes], today: date) -> tuple[Directory, Reading]:
     before = await load_directory()
-    return before, read_week(files, before, today)
+    # A large sheet takes seconds to read; other people's pages must not wait for it.
+    return before, await asyncio.to_thread(read_week, files, before, today)
+
+
+def named_files(parts: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Uploaded files by a name of their own; two of one name are both kept."""
+    files: dict[str, bytes] = {}
+    for given, content in parts:
+        name = _plain_name(given)
+        place = PurePosixPath(name)
+        number = 2
+        while name in files:
+            name, number = f"{place.stem} ({number}){place.suffix}", number + 1
+        files[name] = content
+    return files
+
+
+def _plain_name(given: str) -> str:
+    """The name without folders and what cannot be shown; its end tells what the file is."""
+    last = given.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(c for c in last if c.isprintable()).strip()
+    return shown[-_LONGEST_NAME:] or "unnamed"
 
 
 async def keep_upload(files: Mapping[str, bytes], actor: str, now: datetime) -> int:
     """Keep uploaded files until someone has looked at what they would change."""
-    if not files:
-        raise InvalidInputError(
-            "No file was chosen.", faults=[("files", "Choose at least one spreadsheet.")]
-        )
+    check_size(files)
     async with transaction():
-        return await uploads.keep_upload(files, actor, now)
+        await uploads.discard_before(now - UPLOADS_WAIT)
+        number = await uploads.keep_upload(files, actor, now)
+        await audit.record(actor, "upload", ", ".join(files)[:200], upload=number)
+    return number
+
+
+def check_size(files: Mapping[str, bytes]) -> None:
+    """Refuse an upload of no files, or of more than the service takes."""
+    if not files:
+        fault = "Choose at least one spreadsheet, in CSV or XLSX."
+        raise InvalidInputError("No file was chosen.", faults=[("files", fault)])
+    if len(files) > MOST_FILES:
+        fault = f"Choose at most {MOST_FILES} files: the six sheets, or one workbook with them."
+        raise TooLargeError("Too many files.", faults=[("files", fault)])
+    if sum(map(len, files.values())) > MOST_BYTES:
+        fault = "Together the files are larger than 50 MB. Send them one after the other."
+        raise TooLargeError("Too large.", faults=[("files", fault)])
 
 
 async def preview_upload(number: int, today: date) -> ImportPreview:
@@ -91,7 +150,28 @@ async def apply_upload(
     return preview
 
 
-async def discard_upload(number: int) -> None:
+async def discard_upload(number: int, actor: str) -> None:
     """Put an upload away."""
-    await uploads.load_upload(number)
-    await uploads.close_upload(number, "discarded")
+    async with transaction():
+        await uploads.load_upload(number, lock=True)
+        await uploads.close_upload(number, "discarded")
+        await audit.record(actor, "upload-put-away", f"upload {number}")
+
+
+def findings_csv(findings: Iterable[Finding]) -> bytes:
+    """Every finding as a row, for whoever mends the files."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(("weight", "file", "row", "column", "problem", "mend"))
+    writer.writerows(
+        (
+            f.severity.value,
+            guarded(f.file),
+            f.row or "",
+            guarded(f.column),
+            guarded(f.problem),
+            guarded(f.mend),
+        )
+        for f in findings
+    )
+    return text.getvalue().encode("utf-8-sig")

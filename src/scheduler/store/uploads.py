@@ -5,10 +5,21 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.errors import NotFoundError
 from scheduler.store.db import row, rows, value
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingUpload:
+    """An upload that nobody has applied or put away yet."""
+
+    id: int
+    created_at: datetime
+    created_by: str
+    files: tuple[str, ...]
 
 
 async def keep_upload(files: Mapping[str, bytes], actor: str, now: datetime) -> int:
@@ -44,3 +55,25 @@ async def load_upload(number: int, *, lock: bool = False) -> dict[str, bytes]:
 async def close_upload(number: int, state: str) -> None:
     """It was ``applied`` or ``discarded``."""
     await rows("UPDATE upload SET state = $2, files = '' WHERE id = $1", number, state)
+
+
+async def waiting_uploads() -> tuple[WaitingUpload, ...]:
+    """Uploads that wait, the latest first."""
+    found = await rows("SELECT * FROM upload WHERE state = 'waiting' ORDER BY id DESC")
+    return tuple(
+        WaitingUpload(r["id"], r["created_at"], r["created_by"], _names(r["files"])) for r in found
+    )
+
+
+def _names(packed: bytes) -> tuple[str, ...]:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return tuple(archive.namelist())
+
+
+async def discard_before(moment: datetime) -> None:
+    """Put away what has waited for too long: it holds addresses and phone numbers."""
+    await rows(
+        "UPDATE upload SET state = 'discarded', files = '' "
+        "WHERE state = 'waiting' AND created_at < $1",
+        moment,
+    )
