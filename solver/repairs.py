@@ -75,6 +75,8 @@ def repairs(
     for number, idea in enumerate(tried):
         if ground.left <= 0:
             break
+        if idea.kind == "remote" and any(one.kind == "remote_interpreters" for one in found):
+            continue  # the smaller opening does
         if repair := _tried(ground, seat, idea):
             found.append(repair)
         if on_tried is not None:
