@@ -2,6 +2,38 @@
 
 from __future__ import annotations
 
-from api import imports, rosters, signing_in
+from api import (
+    answers,
+    availability,
+    availability_json,
+    calendars,
+    imports,
+    letters,
+    open_seats,
+    profile,
+    publishing,
+    rosters,
+    runs,
+    seats,
+    shifts,
+    signing_in,
+    weeks,
+)
 
-ROUTES = [*rosters.ROUTES, *imports.ROUTES, *signing_in.ROUTES]
+ROUTES = [
+    *weeks.ROUTES,
+    *seats.ROUTES,
+    *publishing.ROUTES,
+    *runs.ROUTES,
+    *rosters.ROUTES,
+    *imports.ROUTES,
+    *shifts.ROUTES,
+    *availability.ROUTES,
+    *availability_json.ROUTES,
+    *open_seats.ROUTES,
+    *profile.ROUTES,
+    *answers.ROUTES,
+    *calendars.ROUTES,
+    *letters.ROUTES,
+    *signing_in.ROUTES,
+]

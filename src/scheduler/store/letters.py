@@ -173,24 +173,37 @@ async def load_letter(number: int) -> LetterRecord:
     return _record(found)
 
 
+async def failed_letters() -> tuple[int, ...]:
+    """Letters that failed and that no newer letter about the same assignment overtook."""
+    found = await rows(
+        "SELECT id FROM letter l WHERE state = 'failed' AND NOT EXISTS "
+        "(SELECT 1 FROM letter n WHERE n.assignment = l.assignment AND n.id > l.id) ORDER BY id"
+    )
+    return tuple(r["id"] for r in found)
+
+
 async def list_letters(
-    *, state: Delivery | None = None, search: str = "", limit: int = 100, offset: int = 0
+    *,
+    state: Delivery | None = None,
+    kind: LetterKind | None = None,
+    search: str = "",
+    limit: int = 100,
+    offset: int = 0,
 ) -> tuple[tuple[LetterRecord, ...], int]:
     """Letters newest first, and how many there are in all."""
     where = (
         "WHERE ($1::text IS NULL OR state = $1) "
         "AND ($2 = '' OR email ILIKE '%' || $2 || '%' OR name ILIKE '%' || $2 || '%' "
-        "OR subject ILIKE '%' || $2 || '%')"
+        "OR subject ILIKE '%' || $2 || '%') AND ($3::text IS NULL OR kind = $3)"
     )
-    chosen = None if state is None else state.value
+    chosen = (state and state.value, search, kind and kind.value)
     found = await rows(
-        f"SELECT {_LISTED} FROM letter {where} ORDER BY id DESC LIMIT $3 OFFSET $4",  # noqa: S608
-        chosen,
-        search,
+        f"SELECT {_LISTED} FROM letter {where} ORDER BY id DESC LIMIT $4 OFFSET $5",  # noqa: S608
+        *chosen,
         limit,
         offset,
     )
-    total = await value(f"SELECT count(*) FROM letter {where}", chosen, search)  # noqa: S608
+    total = await value(f"SELECT count(*) FROM letter {where}", *chosen)  # noqa: S608
     return tuple(_record(r) for r in found), int(total)
 
 

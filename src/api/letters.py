@@ -1,0 +1,313 @@
+"""The outbox: each letter as it would arrive, what became of it, and trying again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode, urlsplit
+
+from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from api.pages import go, page
+from api.session import Asking, coordinators, person_of, settings_of
+from api.wording import moment, plural
+from scheduler.actions import letters as actions
+from scheduler.actions.letters import PAGE, LetterView
+from scheduler.errors import NotFoundError
+from scheduler.model.letters import Delivery, LetterKind
+from scheduler.store.letters import LetterRecord, held_up
+
+_BODY_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
+)
+"""The mail's own styles show; nothing in it runs, loads, or leads anywhere."""
+_LONGEST_SEARCH = 100
+_KINDS = {
+    LetterKind.INVITE: "Invitation",
+    LetterKind.UPDATE: "Change",
+    LetterKind.CANCEL: "Cancellation",
+    LetterKind.SIGN_IN: "Sign-in link",
+    LetterKind.NOTICE: "Notice",
+}
+_STATES = {
+    Delivery.QUEUED: ("waiting", "Waits to be sent"),
+    Delivery.SENDING: ("waiting", "On its way"),
+    Delivery.SENT: ("published", "Sent"),
+    Delivery.SUPERSEDED: ("declined", "Replaced by a newer one"),
+    Delivery.FAILED: ("broken", "Failed"),
+}
+
+
+_LINKS = {
+    "answer": "The page with Accept and Decline",
+    "shifts": "The reader's shifts",
+    "sign-in": "Sign in as the reader",
+}
+
+
+@get("/letters", guards=[coordinators], include_in_schema=False)
+async def outbox(
+    request: Asking,
+    delivery: FromQuery[str] = "",
+    kind: FromQuery[str] = "",
+    search: FromQuery[str] = "",
+    offset: FromQuery[int] = 0,
+) -> Template:
+    """Letters newest first, by state, kind, and who or what they are about."""
+    chosen = _state(delivery), _kind(kind)
+    words, first = _searched(search), max(0, offset)
+    found = await actions.list_outbox(*chosen, words, first)
+    asked = {"delivery": delivery, "kind": kind, "search": words}
+    return page(
+        request,
+        "letters/outbox.html",
+        title="Letters",
+        letters=found.letters,
+        total=found.total,
+        tabs=[_tab(None, found.counts, asked), *(_tab(s, found.counts, asked) for s in Delivery)],
+        delivery=delivery,
+        kind=kind,
+        search=words,
+        kinds=_KINDS,
+        states=_STATES,
+        failed=found.counts.get(Delivery.FAILED.value, 0),
+        held_up=await held_up(),
+        local=settings_of(request).local,
+        first=first,
+        previous=_address(asked, first - PAGE) if first else None,
+        next=_address(asked, first + PAGE) if first + PAGE < found.total else None,
+    )
+
+
+def _tab(
+    state: Delivery | None, counts: dict[str, int], asked: dict[str, str]
+) -> dict[str, object]:
+    key = state.value if state else ""
+    return {
+        "href": _address({**asked, "delivery": key}, 0),
+        "label": _STATES[state][1] if state else "All",
+        "count": counts.get(key, 0) if state else sum(counts.values()),
+        "current": asked["delivery"] == key,
+    }
+
+
+def _address(asked: dict[str, str], offset: int) -> str:
+    wanted = {name: text for name, text in asked.items() if text}
+    if offset > 0:
+        wanted["offset"] = str(offset)
+    return f"/letters?{urlencode(wanted)}" if wanted else "/letters"
+
+
+def _state(text: str) -> Delivery | None:
+    if text and text not in set(Delivery):
+        raise NotFoundError("There is no such state of a letter.")
+    return Delivery(text) if text else None
+
+
+def _kind(text: str) -> LetterKind | None:
+    if text and text not in set(LetterKind):
+        raise NotFoundError("There is no such kind of letter.")
+    return LetterKind(text) if text else None
+
+
+def _searched(text: str) -> str:
+    return text.strip()[:_LONGEST_SEARCH]
+
+
+@get("/letters/{number:int}", guards=[coordinators], include_in_schema=False)
+async def look(request: Asking, number: FromPath[int], part: FromQuery[str] = "html") -> Template:
+    """One letter as it would arrive, as plain text, or what a calendar makes of it."""
+    view = await actions.view_letter(number, local=settings_of(request).local)
+    shown = part if part in {"html", "text"} or (part == "calendar" and view.calendar) else "html"
+    return page(
+        request,
+        "letters/letter.html",
+        title=view.record.subject or _KINDS[view.record.kind],
+        view=view,
+        letter=_shown(view, shown) if view.rendered else None,
+        part=shown,
+        kind=_KINDS[view.record.kind],
+        state=_STATES[view.record.state],
+        links=[(_link_label(link), link) for link in view.links],
+    )
+
+
+def _link_label(link: str) -> str:
+    """What the link opens, for those of our own."""
+    kind = urlsplit(link).path.strip("/").partition("/")[0]
+    return _LINKS.get(kind, link)
+
+
+def _shown(view: LetterView, part: str) -> dict[str, object]:
+    record, here = view.record, f"/letters/{view.record.id}"
+    state, word = _STATES[record.state]
+    tabs = [("html", "As it arrives"), ("text", "Plain text")]
+    if view.calendar:
+        tabs.append(("calendar", "Calendar part"))
+    return {
+        "subject": record.subject,
+        "headers": [(name, value) for name, value in view.headers if name != "Subject"],
+        "sent": moment(record.sent_at) if record.sent_at else "Not yet",
+        "state": state,
+        "word": word,
+        "body": f"{here}/body",
+        "text": view.rendered.text if view.rendered else "",
+        "calendar": view.calendar.facts if view.calendar else (),
+        "parts": [
+            {"href": f"{here}?part={key}", "label": label, "current": key == part}
+            for key, label in tabs
+        ],
+    }
+
+
+@get("/letters/{number:int}/body", guards=[coordinators], include_in_schema=False)
+async def body(request: Asking, number: FromPath[int]) -> Response[str]:
+    """The message itself, for the frame that shows it."""
+    letter = await actions.rendered_letter(number, local=settings_of(request).local)
+    return Response(
+        letter.html,
+        media_type="text/html",
+        headers={"Content-Security-Policy": _BODY_POLICY},
+    )
+
+
+@get("/letters/{number:int}/letter.eml", guards=[coordinators], include_in_schema=False)
+async def message_file(request: Asking, number: FromPath[int]) -> Response[bytes]:
+    """The whole message as it was sent."""
+    letter = await actions.rendered_letter(number, local=settings_of(request).local)
+    return _file(letter.mime, "message/rfc822", f"letter-{number}.eml")
+
+
+@get("/letters/{number:int}/invite.ics", guards=[coordinators], include_in_schema=False)
+async def calendar_file(request: Asking, number: FromPath[int]) -> Response[bytes]:
+    """The calendar part alone."""
+    letter = await actions.rendered_letter(number, local=settings_of(request).local)
+    if not letter.calendar:
+        raise NotFoundError("This letter has no calendar part.")
+    return _file(letter.calendar, "text/calendar; charset=utf-8", f"invite-{number}.ics")
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
+    return Response(
+        content,
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@post("/letters/{number:int}/send-again", guards=[coordinators], include_in_schema=False)
+async def send_again(request: Asking, number: FromPath[int]) -> Redirect:
+    """Try a failed letter once more."""
+    await actions.send_again(number, person_of(request).email)
+    return go(f"/letters/{number}", "The letter is queued again.")
+
+
+@post("/letters/send-again", guards=[coordinators], include_in_schema=False)
+async def send_all_again(request: Asking) -> Redirect:
+    """Try every failed letter once more."""
+    count = await actions.send_all_again(person_of(request).email)
+    return go("/letters", f"{plural(count, 'letter')} queued again.")
+
+
+# ---- JSON ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSummary:
+    """A letter in the list."""
+
+    id: int
+    kind: LetterKind
+    state: Delivery
+    email: str
+    name: str
+    subject: str
+    created_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    failure: str
+
+    @classmethod
+    def of(cls, r: LetterRecord) -> LetterSummary:
+        """What the list tells of a letter."""
+        return cls(
+            r.id,
+            r.kind,
+            r.state,
+            r.email,
+            r.name,
+            r.subject,
+            r.created_at,
+            r.sent_at,
+            r.attempts,
+            r.failure,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """A page of the list, and how many letters match."""
+
+    total: int
+    letters: list[LetterSummary]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContent:
+    """A letter with its content; empty until it is written, or where it is its reader's."""
+
+    letter: LetterSummary
+    text: str
+    html: str
+    calendar: str
+
+
+@get("/api/letters", guards=[coordinators], tags=["Letters"])
+async def list_json(
+    delivery: FromQuery[str] = "",
+    kind: FromQuery[str] = "",
+    search: FromQuery[str] = "",
+    offset: FromQuery[int] = 0,
+) -> LetterPage:
+    """Letters newest first, fifty at a time."""
+    found = await actions.list_outbox(
+        _state(delivery), _kind(kind), _searched(search), max(0, offset)
+    )
+    return LetterPage(found.total, [LetterSummary.of(r) for r in found.letters])
+
+
+@get("/api/letters/{number:int}", guards=[coordinators], tags=["Letters"])
+async def letter_json(request: Asking, number: FromPath[int]) -> LetterContent:
+    """One letter with its content."""
+    view = await actions.view_letter(number, local=settings_of(request).local)
+    rendered = view.rendered
+    return LetterContent(
+        LetterSummary.of(view.record),
+        rendered.text if rendered else "",
+        rendered.html if rendered else "",
+        rendered.calendar.decode() if rendered else "",
+    )
+
+
+@post("/api/letters/{number:int}/send-again", guards=[coordinators], tags=["Letters"])
+async def send_again_json(request: Asking, number: FromPath[int]) -> LetterSummary:
+    """Try a failed letter once more."""
+    await actions.send_again(number, person_of(request).email)
+    view = await actions.view_letter(number, local=settings_of(request).local)
+    return LetterSummary.of(view.record)
+
+
+ROUTES = [
+    outbox,
+    look,
+    body,
+    message_file,
+    calendar_file,
+    send_again,
+    send_all_again,
+    list_json,
+    letter_json,
+    send_again_json,
+]

@@ -1,0 +1,107 @@
+"""The outbox: every letter as it would arrive, and trying again what failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.errors import ConflictError, NotFoundError
+from scheduler.mail.reading import CalendarWords, calendar_words, headers, links
+from scheduler.model.letters import Delivery, LetterKind, RenderedLetter
+from scheduler.store import audit, letters
+from scheduler.store.db import transaction
+from scheduler.store.letters import LetterRecord
+
+PAGE = 50
+"""Letters on a page of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter with its bytes once they are rendered, and what can be read from them.
+
+    ``sealed`` says that its content is for its reader alone; then nothing of it is here.
+    ``again`` says that it failed and can be sent again.
+    """
+
+    record: LetterRecord
+    rendered: RenderedLetter | None
+    sealed: bool
+    again: bool
+    headers: tuple[tuple[str, str], ...] = ()
+    links: tuple[str, ...] = ()
+    calendar: CalendarWords | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterList:
+    """A page of letters, how many match, and how many there are in each state."""
+
+    letters: tuple[LetterRecord, ...]
+    total: int
+    counts: dict[str, int]
+
+
+async def list_outbox(
+    state: Delivery | None, kind: LetterKind | None, search: str, offset: int
+) -> LetterList:
+    """Letters newest first."""
+    found, total = await letters.list_letters(
+        state=state, kind=kind, search=search, limit=PAGE, offset=offset
+    )
+    return LetterList(found, total, await letters.letter_counts())
+
+
+async def view_letter(number: int, *, local: bool) -> LetterView:
+    """One letter.
+
+    Where real mail is sent, a sign-in link belongs to its reader: a coordinator who opened
+    it here could become anybody. On a machine of one's own the outbox is the mailbox.
+    """
+    record = await letters.load_letter(number)
+    sealed = record.kind is LetterKind.SIGN_IN and not local
+    again = record.state is Delivery.FAILED and number in await letters.failed_letters()
+    rendered = None if sealed else await letters.load_rendered(number)
+    if rendered is None:
+        return LetterView(record, None, sealed, again)
+    return LetterView(
+        record,
+        rendered,
+        sealed,
+        again,
+        headers=headers(rendered),
+        links=links(rendered) if local else (),
+        calendar=calendar_words(rendered),
+    )
+
+
+async def rendered_letter(number: int, *, local: bool) -> RenderedLetter:
+    """The letter's bytes; it is not there before a worker has written it."""
+    view = await view_letter(number, local=local)
+    if view.sealed:
+        raise NotFoundError("A sign-in link is for its reader alone.")
+    if view.rendered is None:
+        raise NotFoundError("This letter is not written yet; it waits for a worker.")
+    return view.rendered
+
+
+async def send_again(number: int, actor: str) -> None:
+    """Try a failed letter once more, unless a newer one about the same shift says more."""
+    async with transaction():
+        await letters.load_letter(number)
+        if number not in await letters.failed_letters():
+            raise ConflictError(
+                "This letter is not one to send again: it did not fail, or a newer letter "
+                "about the same shift has been written since."
+            )
+        await letters.requeue_letter(number)
+        await audit.record(actor, "letter-again", f"letter {number}")
+
+
+async def send_all_again(actor: str) -> int:
+    """Try every failed letter once more; gives how many."""
+    async with transaction():
+        numbers = await letters.failed_letters()
+        for number in numbers:
+            await letters.requeue_letter(number)
+        await audit.record(actor, "letters-again", f"{len(numbers)} letters")
+    return len(numbers)
