@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-
-from babel.dates import get_timezone_name
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_name
+
 from scheduler.model.languages import language_name
-from scheduler.model.week import SERVICE_ZONE, monday_of
+from scheduler.model.rosters import Placement
+from scheduler.model.week import SERVICE_ZONE, Week, monday_of
+from scheduler.planning.spoken import shift_name, work_name
 
 
 def day(value: date) -> str:
@@ -25,6 +27,11 @@ def long_day(value: date) -> str:
 def clock(value: datetime) -> str:
     """A time of day: "2:00 pm"."""
     return f"{value.hour % 12 or 12}:{value:%M} {'am' if value.hour < 12 else 'pm'}"  # noqa: PLR2004
+
+
+def time_of_day(value: time) -> str:
+    """A time of any day: "2:00 pm"."""
+    return clock(datetime.combine(date.min, value))
 
 
 def span(starts: datetime, ends: datetime) -> str:
@@ -71,11 +78,22 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def shift_of(place: tuple[int, int], week: Week) -> str:
+    """A shift by its session and number: "Mon 7 Dec 2:00 pm, Bronx"."""
+    return shift_name(week, *place)
+
+
+def work_of(placement: Placement, week: Week) -> str:
+    """What a person does there: "Adviser, Asylum in Spanish"."""
+    return work_name(week, placement)
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "day": day,
     "long_day": long_day,
     "clock": clock,
     "span": span,
+    "time_of_day": time_of_day,
     "zone": zone,
     "days_ago": days_ago,
     "moment": moment,
@@ -84,4 +102,6 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "percent": percent,
     "plural": plural,
     "language": language_name,
+    "shift_of": shift_of,
+    "work_of": work_of,
 }

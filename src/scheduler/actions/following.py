@@ -17,9 +17,6 @@ from scheduler.store.jobs import workers_alive
 from scheduler.store.runs import RunRecord
 from scheduler.store.week import load_week
 
-SILENT_SECONDS = 12
-"""A run at work tells of itself every half second; this long a silence means its worker is gone."""
-
 
 class Pace(StrEnum):
     """How a run goes, as far as anyone waiting for it cares."""
@@ -90,8 +87,7 @@ def _pace(run: RunRecord, now: datetime, *, alive: int) -> Pace:
         case RunState.QUEUED:
             return Pace.WAITING if alive else Pace.NO_WORKER
         case RunState.RUNNING:
-            told = run.progress[-1].seconds if run.progress else 0.0
-            if alive == 0 or _elapsed(run, now) - told > SILENT_SECONDS:
+            if not alive:
                 return Pace.NO_WORKER
             return Pace.STOPPING if run.stop_requested else Pace.WORKING
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from scheduler.errors import NotFoundError
-from scheduler.model.rosters import Difference, OfficeRoster, Placement, difference
+from scheduler.model.rosters import Difference, OfficeRoster, Placement, Reply, difference
 from scheduler.model.week import Week
 from scheduler.planning.attention import GivenBack, given_back
 from scheduler.planning.board import board
@@ -81,7 +81,7 @@ async def view_week(monday: date, showing: Showing | None = None) -> WeekView:
     roster = await rosters.latest_roster(monday)
     chosen = (showing or Showing.DRAFT) if draft else Showing.PUBLISHED
     placed = draft.seats if chosen is Showing.DRAFT and draft else week.published
-    replies = await rosters.replies_of_week(monday) if roster else None
+    replies = await _replies_of_the_held(week) if roster else None
     problem = week_problem(week)
     shown = board(week, placed, replies, empty_reasons(week, placed, problem))
     return WeekView(
@@ -96,6 +96,13 @@ async def view_week(monday: date, showing: Showing | None = None) -> WeekView:
         placed=placed,
         given_back=await _given_back(week, shown) if roster else (),
     )
+
+
+async def _replies_of_the_held(week: Week) -> dict[tuple[int, int, int], Reply]:
+    """Somebody who left and is planned again has not been asked again yet."""
+    held = {p.who_and_when for p in week.published}
+    found = await rosters.replies_of_week(week.monday)
+    return {key: reply for key, reply in found.items() if key in held}
 
 
 async def _given_back(week: Week, shown: BoardView) -> tuple[GivenBack, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role
+from scheduler.planning.verdict import Breach
 from scheduler.planning.views import (
     BoardView,
     LaneView,
@@ -103,3 +104,28 @@ def _label(shift: ShiftView, placement: Placement) -> str:
                 if part
             )
     return placement.role.value.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """Something the plan breaks, and the seat where a coordinator can mend it (or none)."""
+
+    sentence: str
+    key: str | None
+
+
+def to_mend(board: BoardView, breaches: Iterable[Breach]) -> tuple[Mend, ...]:
+    """The judge's breaches, each with a seat to open."""
+    seats = [there.seat for there in every_seat(board)]
+    return tuple(Mend(breach.sentence, _where(seats, breach)) for breach in breaches)
+
+
+def _where(seats: Iterable[SeatView], breach: Breach) -> str | None:
+    """The seat of the person it is about, or any of that shift that somebody sits in."""
+    taken = [seat for seat in seats if seat.volunteer is not None]
+    if breach.volunteer is not None:
+        own = [seat for seat in taken if seat.volunteer == breach.volunteer]
+        near = [s for s in own if (s.session, s.shift) == (breach.session, breach.shift)]
+        return next((seat.key for seat in near + own), None)
+    there = [s for s in taken if (s.session, s.shift) == (breach.session, breach.shift)]
+    return next((seat.key for seat in there), None)

@@ -184,6 +184,7 @@ class _Laying:
             kind=person.kind.label,
             remote=placement.remote,
             beside=self.week.volunteers[partner].name if partner else "",
+            partner=partner,
             supervised=need is not None
             and authority(person.kind, need.matter) is Authority.SUPERVISED,
             pinned=placement.who_and_when in self.held,

@@ -6,7 +6,8 @@ import re
 from zoneinfo import ZoneInfo
 
 from scheduler.model.languages import language_name
-from scheduler.model.sessions import shifts
+from scheduler.model.rosters import Placement
+from scheduler.model.sessions import role_label, shifts
 from scheduler.model.week import Week
 
 NOON = 12
@@ -63,3 +64,12 @@ def hours_of(minutes: int) -> str:
     if rest:
         return f"{whole} h {rest} min" if whole else f"{rest} minutes"
     return f"{whole} hour" if whole == 1 else f"{whole} hours"
+
+
+def work_name(week: Week, placement: Placement) -> str:
+    """What a person does in a shift: "Adviser, Asylum in Spanish", "Interpreter for Twi"."""
+    session = week.sessions.get(placement.session)
+    label = role_label(placement.role, session.kind) if session else placement.role.value
+    if placement.need is not None:
+        return f"{label}, {need_name(week, placement.need)}"
+    return f"{label} for {language_name(placement.language)}" if placement.language else label

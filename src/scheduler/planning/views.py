@@ -99,6 +99,8 @@ class SeatView:
     kind: str = ""
     remote: bool = False
     beside: str = ""
+    partner: int | None = None
+    """The volunteer that ``beside`` names."""
     supervised: bool = False
     pinned: bool = False
     because: str = ""
@@ -127,6 +129,18 @@ class ShiftView:
     def wanted(self) -> int:
         """Seats that were asked for."""
         return sum(1 for s in self.seats if s.weight)
+
+    @property
+    def tables(self) -> tuple[tuple[SeatView, ...], ...]:
+        """The seats, those of a pair together, empty ones first."""
+        by_person = {seat.volunteer: seat for seat in self.seats if seat.volunteer is not None}
+        paired = {s.partner for s in self.seats if s.role is Role.ADVISER and s.partner}
+        groups = [
+            (seat, by_person[seat.partner]) if seat.partner in by_person else (seat,)
+            for seat in self.seats
+            if seat.volunteer is None or seat.volunteer not in paired
+        ]
+        return tuple(sorted(groups, key=lambda group: group[0].volunteer is not None))
 
     @property
     def filled(self) -> int:

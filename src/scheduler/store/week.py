@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from scheduler.model.availability import DateSlots, Level, WeeklySlot, windows
 from scheduler.model.people import Volunteer
 from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role
-from scheduler.model.week import PinnedSeat, Week, week_span
+from scheduler.model.week import SERVICE_ZONE, PinnedSeat, Week, week_span
 from scheduler.store.db import Row, row, rows
 from scheduler.store.directory import (
     load_offices,
@@ -136,6 +137,29 @@ async def weeks_with_sessions() -> tuple[date, ...]:
         "FROM session ORDER BY monday"
     )
     return tuple(r["monday"] for r in found)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRecord:
+    """A week that asks for anyone, and how far its plan is. ``version`` 0: never published."""
+
+    monday: date
+    sessions: int
+    draft: bool
+    version: int
+
+
+async def week_records() -> tuple[WeekRecord, ...]:
+    """Every week that asks for anyone, the latest first."""
+    found = await rows(
+        "SELECT w.monday, w.sessions, EXISTS (SELECT 1 FROM draft d WHERE d.monday = w.monday "
+        "AND d.state = 'open') AS draft, coalesce((SELECT max(r.version) FROM roster r "
+        "WHERE r.monday = w.monday), 0) AS version "
+        "FROM (SELECT date_trunc('week', starts AT TIME ZONE $1)::date AS monday, "
+        "count(*) AS sessions FROM session GROUP BY 1) w ORDER BY w.monday DESC",
+        SERVICE_ZONE,
+    )
+    return tuple(WeekRecord(**r) for r in found)
 
 
 def now_utc() -> datetime:

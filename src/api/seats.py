@@ -1,0 +1,379 @@
+"""One seat: who sits there, why it is empty, who could take it, and the edits."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from litestar import get, post
+from litestar.response import Redirect, Template
+
+from api.errors import status_of
+from api.forms import Form
+from api.pages import go, page
+from api.session import Asking, coordinators, person_of
+from scheduler.actions import editing, pinning
+from scheduler.actions.editing import Edited
+from scheduler.actions.finding import view_seat
+from scheduler.errors import ConflictError, InvalidInputError, NotFoundError, OpenDoorError
+from scheduler.model.sessions import Role
+from scheduler.model.week import PinnedSeat, monday_of
+from scheduler.planning.candidate_words import Word
+from scheduler.planning.candidates import CandidateView, FunnelStep, Grade
+from scheduler.planning.views import WantedSeat, wanted_seat
+
+FOUND_AT_MOST = 8
+"""How many people "Why not ...?" answers about at once."""
+
+
+@get("/weeks/{monday:date}/seats/{key:str}", guards=[coordinators], include_in_schema=False)
+async def seat_page(
+    request: Asking, monday: date, key: str, instead: int | None = None, who: str = ""
+) -> Template:
+    """Who sits there, why it is empty, and who could take it; ``who`` asks why not."""
+    return await _seat_page(request, monday_of(monday), key, instead=instead, who=who)
+
+
+async def _seat_page(
+    request: Asking,
+    monday: date,
+    key: str,
+    *,
+    instead: int | None = None,
+    who: str = "",
+    error: OpenDoorError | None = None,
+    typed: str = "",
+) -> Template:
+    shown = await view_seat(monday, key, instead)
+    faults = error.faults or (("", error.detail),) if error else ()
+    return page(
+        request,
+        "seats/seat.html",
+        title=f"{shown.label}, {shown.lane.name}",
+        status_code=status_of(error) if error else 200,
+        monday=monday,
+        shown=shown,
+        key=key,
+        grades=Grade,
+        who=who,
+        asked_about=_named(shown.candidates, who),
+        interpreter=shown.beside(Role.INTERPRETER),
+        supervisor=shown.beside(Role.SUPERVISOR),
+        back_keys={back.key for back in shown.view.given_back},
+        errors=[{"field": field, "text": text} for field, text in faults],
+        typed=typed,
+        breadcrumbs=[
+            {"href": f"/weeks/{monday}", "label": f"Week of {monday.day} {monday:%B}"},
+            {"href": f"/weeks/{monday}?day={shown.shift.starts.date()}", "label": shown.lane.name},
+            {"href": None, "label": shown.label},
+        ],
+    )
+
+
+def _named(candidates: Iterable[CandidateView], who: str) -> list[CandidateView]:
+    wanted = who.casefold().split()
+    if not wanted:
+        return []
+    found = [c for c in candidates if all(part in c.name.casefold() for part in wanted)]
+    return found[:FOUND_AT_MOST]
+
+
+@post("/weeks/{monday:date}/seats/{key:str}/put-in", guards=[coordinators], include_in_schema=False)
+async def put_in(request: Asking, monday: date, key: str) -> Redirect | Template:
+    """Put a person into the seat; somebody beside them comes next where one is needed."""
+    form = Form(await request.form())
+    volunteer, instead = form.whole("volunteer", least=1), form.maybe_whole("instead")
+
+    async def work() -> Redirect:
+        seat = _seat(key)
+        edited = await editing.put_in(
+            monday,
+            seat,
+            volunteer,
+            person_of(request).email,
+            datetime.now(UTC),
+            seen=form.maybe_whole("revision"),
+            instead=instead,
+        )
+        return await _after_put_in(monday, seat, volunteer, edited)
+
+    return await _edited(request, monday, key, work, instead)
+
+
+async def _after_put_in(monday: date, seat: WantedSeat, volunteer: int, edited: Edited) -> Redirect:
+    shown = await view_seat(monday, seat.key)
+    name = shown.view.week.volunteers[volunteer].name
+    rules = {breach.rule for breach in edited.breaks}
+    for rule, role in (("interpreters", Role.INTERPRETER), ("supervision", Role.SUPERVISOR)):
+        beside = shown.beside(role)
+        if rule in rules and beside is not None and seat.role is Role.ADVISER:
+            return go(
+                f"/weeks/{monday}/seats/{beside.key}",
+                f"{name} is in. Now choose the {role.value} who sits beside them.",
+                "needs_you",
+            )
+    return _told(f"/weeks/{monday}/seats/{seat.key}", f"{name} is in.", edited)
+
+
+@post(
+    "/weeks/{monday:date}/seats/{key:str}/take-out", guards=[coordinators], include_in_schema=False
+)
+async def take_out(request: Asking, monday: date, key: str) -> Redirect | Template:
+    """Take a person out of the seat."""
+    form = Form(await request.form())
+    volunteer = form.whole("volunteer", least=1)
+
+    async def work() -> Redirect:
+        seat = _seat(key)
+        edited = await editing.take_out(
+            monday,
+            seat.session,
+            seat.shift,
+            volunteer,
+            person_of(request).email,
+            datetime.now(UTC),
+            form.maybe_whole("revision"),
+        )
+        return _told(f"/weeks/{monday}/seats/{key}", "The seat is free.", edited)
+
+    return await _edited(request, monday, key, work)
+
+
+@post("/weeks/{monday:date}/seats/{key:str}/pin", guards=[coordinators], include_in_schema=False)
+async def pin(request: Asking, monday: date, key: str) -> Redirect | Template:
+    """Hold a person in this shift, or keep them out of it, in every later run."""
+    form = Form(await request.form())
+    must = form.text("must") == "yes"
+    reason = form.text("reason", most=pinning.LONGEST_REASON)
+    seat = _seat(key)
+    pinned = PinnedSeat(
+        seat.session, seat.shift, form.whole("volunteer", least=1), must=must, reason=reason
+    )
+
+    async def work() -> Redirect:
+        await pinning.pin(monday, pinned, person_of(request).email)
+        done = "Pinned: every run keeps them here." if must else "Every run keeps them out of here."
+        return go(f"/weeks/{monday}/seats/{key}", done)
+
+    return await _edited(request, monday, key, work, typed=reason)
+
+
+@post("/weeks/{monday:date}/seats/{key:str}/unpin", guards=[coordinators], include_in_schema=False)
+async def unpin(request: Asking, monday: date, key: str) -> Redirect:
+    """Let runs decide again."""
+    form = Form(await request.form())
+    seat = _seat(key)
+    pinned = PinnedSeat(seat.session, seat.shift, form.whole("volunteer", least=1), must=True)
+    await pinning.unpin(monday, pinned, person_of(request).email)
+    return go(f"/weeks/{monday}/seats/{key}", "Runs decide about them again.")
+
+
+async def _edited(
+    request: Asking,
+    monday: date,
+    key: str,
+    work: Callable[[], Awaitable[Redirect]],
+    instead: int | None = None,
+    *,
+    typed: str = "",
+) -> Redirect | Template:
+    """What the edit answers; a refused one shows the seat as it is now."""
+    try:
+        return await work()
+    except (ConflictError, InvalidInputError) as error:
+        return await _seat_page(
+            request, monday_of(monday), key, instead=instead, error=error, typed=typed
+        )
+
+
+def _told(path: str, done: str, edited: Edited) -> Redirect:
+    """Say what was done, and at once what it breaks or is worth."""
+    if edited.breaks:
+        return go(path, f"{done} But now: {edited.breaks[0].sentence}", "broken")
+    gain = edited.coverage_after - edited.coverage_before
+    if not gain:
+        return go(path, done)
+    more = "more" if gain > 0 else "less"
+    return go(path, f"{done} {abs(gain)} {more} of the demand's weight is covered.")
+
+
+def _seat(key: str) -> WantedSeat:
+    seat = wanted_seat(key)
+    if seat is None:
+        raise NotFoundError("This seat is not part of the week.")
+    return seat
+
+
+# ---- for programs -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateAnswer:
+    """A person for a seat: grade best, possible, with_help, conflict or not_qualified."""
+
+    volunteer: int
+    name: str
+    about: str
+    grade: Grade
+    gain: int
+    needs_beside: Role | None
+    reasons: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatAnswer:
+    """Seats of one kind in one shift with everybody ranked, and the funnel behind it."""
+
+    key: str
+    revision: int
+    empty: int
+    because: str
+    steps: tuple[FunnelStep, ...]
+    candidates: tuple[CandidateAnswer, ...]
+
+
+@get(
+    "/api/weeks/{monday:date}/seats/{key:str}/candidates",
+    guards=[coordinators],
+    tags=["Seats"],
+)
+async def candidates_json(monday: date, key: str, instead: int | None = None) -> SeatAnswer:
+    """Everybody for a seat, best first, each with reasons."""
+    shown = await view_seat(monday_of(monday), key, instead)
+    return SeatAnswer(
+        key=shown.seat.key,
+        revision=shown.view.revision,
+        empty=shown.empty,
+        because=next((seat.because for seat in shown.here if seat.because), ""),
+        steps=shown.steps,
+        candidates=tuple(
+            CandidateAnswer(
+                c.volunteer, c.name, c.about, c.grade, c.gain, c.needs_beside, c.reasons
+            )
+            for c in shown.candidates
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Who, and the revision of the draft that was looked at (null goes ahead whatever it is).
+
+    ``instead`` names who makes room.
+    """
+
+    volunteer: int
+    revision: int | None = None
+    instead: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditAnswer:
+    """What the edit newly breaks, in sentences, and the covered demand before and after."""
+
+    revision: int
+    breaks: tuple[str, ...]
+    coverage_before: int
+    coverage_after: int
+
+
+def _answer(edited: Edited) -> EditAnswer:
+    return EditAnswer(
+        edited.revision,
+        tuple(breach.sentence for breach in edited.breaks),
+        edited.coverage_before,
+        edited.coverage_after,
+    )
+
+
+@post(
+    "/api/weeks/{monday:date}/seats/{key:str}/put-in",
+    guards=[coordinators],
+    tags=["Seats"],
+    status_code=200,
+)
+async def put_in_json(request: Asking, monday: date, key: str, data: Edit) -> EditAnswer:
+    """Put a person into the seat. The draft may break a rule until it is published."""
+    edited = await editing.put_in(
+        monday,
+        _seat(key),
+        data.volunteer,
+        person_of(request).email,
+        datetime.now(UTC),
+        seen=data.revision,
+        instead=data.instead,
+    )
+    return _answer(edited)
+
+
+@post(
+    "/api/weeks/{monday:date}/seats/{key:str}/take-out",
+    guards=[coordinators],
+    tags=["Seats"],
+    status_code=200,
+)
+async def take_out_json(request: Asking, monday: date, key: str, data: Edit) -> EditAnswer:
+    """Take a person out of the seat."""
+    seat = _seat(key)
+    edited = await editing.take_out(
+        monday,
+        seat.session,
+        seat.shift,
+        data.volunteer,
+        person_of(request).email,
+        datetime.now(UTC),
+        data.revision,
+    )
+    return _answer(edited)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Hold a person in the shift (``must``), or keep them out of it with a reason."""
+
+    volunteer: int
+    must: bool = True
+    reason: str = ""
+
+
+@post(
+    "/api/weeks/{monday:date}/seats/{key:str}/pin",
+    guards=[coordinators],
+    tags=["Seats"],
+    status_code=204,
+)
+async def pin_json(request: Asking, monday: date, key: str, data: Wish) -> None:
+    """Hold a person in this shift, or keep them out of it, in every later run."""
+    seat = _seat(key)
+    pinned = PinnedSeat(
+        seat.session, seat.shift, data.volunteer, must=data.must, reason=data.reason
+    )
+    await pinning.pin(monday, pinned, person_of(request).email)
+
+
+@post(
+    "/api/weeks/{monday:date}/seats/{key:str}/unpin",
+    guards=[coordinators],
+    tags=["Seats"],
+    status_code=204,
+)
+async def unpin_json(request: Asking, monday: date, key: str, data: Wish) -> None:
+    """Let runs decide again."""
+    seat = _seat(key)
+    pinned = PinnedSeat(seat.session, seat.shift, data.volunteer, must=True)
+    await pinning.unpin(monday, pinned, person_of(request).email)
+
+
+ROUTES = [
+    seat_page,
+    put_in,
+    take_out,
+    pin,
+    unpin,
+    candidates_json,
+    put_in_json,
+    take_out_json,
+    pin_json,
+    unpin_json,
+]

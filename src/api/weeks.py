@@ -1,0 +1,327 @@
+"""The week: the board, its other views, and what needs the coordinator first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from litestar import get, post
+from litestar.response import Redirect, Template
+
+from api.forms import Form
+from api.pages import go, page
+from api.session import Asking, coordinators, person_of
+from scheduler.actions import editing
+from scheduler.actions.viewing import Showing, WeekView, view_week
+from scheduler.model.week import monday_of
+from scheduler.planning.attention import SeatThere, every_seat, to_mend
+from scheduler.planning.tallies import by_language, by_person
+from scheduler.planning.views import SeatState
+from scheduler.store.week import WeekRecord, week_records
+
+HEAVIEST = 6
+"""How many kinds of empty seats a day shows before the rest is a link."""
+
+
+class Only(StrEnum):
+    """Which seats the list shows."""
+
+    ALL = "all"
+    EMPTY = "empty"
+    FILLED = "filled"
+    UNANSWERED = "unanswered"
+    PAIRS = "pairs"
+
+
+@get("/weeks", guards=[coordinators], include_in_schema=False)
+async def start(request: Asking) -> Redirect | Template:
+    """Straight to the next week that asks for anyone."""
+    records = await week_records()
+    if not records:
+        return page(request, "weeks/all.html", title="Weeks", records=records)
+    this = monday_of(datetime.now(UTC).date())
+    coming = [r.monday for r in records if r.monday >= this]
+    return Redirect(f"/weeks/{min(coming, default=records[0].monday)}", status_code=303)
+
+
+@get("/weeks/all", guards=[coordinators], include_in_schema=False)
+async def every_week(request: Asking) -> Template:
+    """Every week that asks for anyone."""
+    return page(request, "weeks/all.html", title="Weeks", records=await week_records())
+
+
+@get("/weeks/{monday:date}", guards=[coordinators], include_in_schema=False)
+async def board_page(
+    request: Asking, monday: date, plan: Showing | None = None, day: date | None = None
+) -> Template:
+    """The board: offices and days."""
+    view = await view_week(monday_of(monday), plan)
+    days = [day] if day in view.board.days else list(view.board.days)
+    return _week_page(
+        request, view, "board", "weeks/board.html", days=days, day=day, heaviest=HEAVIEST
+    )
+
+
+@get("/weeks/{monday:date}/list", guards=[coordinators], include_in_schema=False)
+async def list_page(
+    request: Asking,
+    monday: date,
+    plan: Showing | None = None,
+    only: Only = Only.ALL,
+    office: str = "",
+) -> Template:
+    """The week's seats as a list."""
+    view = await view_week(monday_of(monday), plan)
+    seats = [s for s in every_seat(view.board) if not office or s.lane.office == office]
+    shown = sorted((s for s in seats if _is(only, s)), key=lambda s: (s.shift.starts, s.lane.name))
+    counts = {one: sum(1 for s in seats if _is(one, s)) for one in Only}
+    return _week_page(
+        request,
+        view,
+        "list",
+        "weeks/list.html",
+        seats=shown,
+        only=only,
+        office=office,
+        counts=counts,
+        lane=next((lane for lane in view.board.lanes if lane.office == office), None),
+    )
+
+
+def _is(only: Only, there: SeatThere) -> bool:
+    match only:
+        case Only.ALL:
+            return True
+        case Only.EMPTY:
+            return there.seat.state is SeatState.EMPTY
+        case Only.FILLED:
+            return there.seat.volunteer is not None
+        case Only.UNANSWERED:
+            return there.seat.state is SeatState.WAITING
+        case Only.PAIRS:
+            return there.seat.partner is not None
+
+
+@get("/weeks/{monday:date}/people", guards=[coordinators], include_in_schema=False)
+async def people_page(request: Asking, monday: date, plan: Showing | None = None) -> Template:
+    """The week by volunteer."""
+    view = await view_week(monday_of(monday), plan)
+    people = by_person(view.week, every_seat(view.board))
+    return _week_page(request, view, "people", "weeks/people.html", people=people)
+
+
+@get("/weeks/{monday:date}/languages", guards=[coordinators], include_in_schema=False)
+async def languages_page(request: Asking, monday: date, plan: Showing | None = None) -> Template:
+    """The week by language."""
+    view = await view_week(monday_of(monday), plan)
+    languages = by_language(view.week, every_seat(view.board))
+    return _week_page(request, view, "languages", "weeks/languages.html", languages=languages)
+
+
+def _week_page(
+    request: Asking,
+    view: WeekView,
+    tab: str,
+    template: str,
+    **more: Any,  # noqa: ANN401 - what the view of this tab needs
+) -> Template:
+    monday = view.week.monday
+    seats = every_seat(view.board)
+    return page(
+        request,
+        template,
+        title=f"Week of {monday.day} {monday:%B} {monday.year}",
+        view=view,
+        monday=monday,
+        before=monday - timedelta(days=7),
+        after=monday + timedelta(days=7),
+        tab=tab,
+        today=datetime.now(UTC).date(),
+        mends=to_mend(view.board, view.judgement.breaches),
+        back_keys={back.key for back in view.given_back},
+        unanswered=sum(1 for s in seats if s.seat.state is SeatState.WAITING),
+        expired=[s for s in seats if s.seat.expired],
+        **more,
+    )
+
+
+@post("/weeks/{monday:date}/undo", guards=[coordinators], include_in_schema=False)
+async def undo(request: Asking, monday: date) -> Redirect:
+    """Take the last change by hand back."""
+    form = Form(await request.form())
+    undone = await editing.undo(monday, person_of(request).email, form.maybe_whole("revision"))
+    back = form.text("back")
+    path = f"/weeks/{monday}/seats/{back}" if back else f"/weeks/{monday}"
+    if undone:
+        return go(path, "Your last change is taken back.")
+    return go(path, "There is nothing to take back.", "info")
+
+
+@get("/weeks/{monday:date}/discard", guards=[coordinators], include_in_schema=False)
+async def ask_to_discard(request: Asking, monday: date) -> Template:
+    """Ask before a draft is put away."""
+    view = await view_week(monday_of(monday))
+    return page(request, "weeks/discard.html", title="Put the draft away", view=view, monday=monday)
+
+
+@post("/weeks/{monday:date}/discard", guards=[coordinators], include_in_schema=False)
+async def discard(request: Asking, monday: date) -> Redirect:
+    """Put the draft away; what is published stays."""
+    form = Form(await request.form())
+    await editing.discard(monday, person_of(request).email, form.maybe_whole("revision"))
+    return go(f"/weeks/{monday}", "The draft is put away. Nobody was written to.")
+
+
+# ---- for programs -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SeatAnswer:
+    """One seat. ``key`` names seats of one kind in one shift, for the addresses below."""
+
+    key: str
+    office: str
+    starts: datetime
+    ends: datetime
+    role: str
+    matter: str | None
+    language: str | None
+    state: SeatState
+    volunteer: int | None
+    name: str
+    beside: str
+    remote: bool
+    pinned: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBackAnswer:
+    """A seat somebody gave back and nobody has taken since."""
+
+    key: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WeekAnswer:
+    """A week's plan. ``revision`` is what edits say they have seen; 0 without a draft.
+
+    ``coverage`` of ``demand`` is weight; no plan covers more than ``bound`` (null: not known).
+    """
+
+    monday: date
+    showing: Showing
+    revision: int
+    version: int
+    seats_filled: int
+    seats_wanted: int
+    coverage: int
+    demand: int
+    bound: int | None
+    proven: bool
+    weakest_office: str | None
+    weakest_share: float
+    breaches: tuple[str, ...]
+    given_back: tuple[GivenBackAnswer, ...]
+    seats: tuple[SeatAnswer, ...]
+
+
+@get("/api/weeks", guards=[coordinators], tags=["Weeks"])
+async def weeks_json() -> list[WeekRecord]:
+    """Every week that asks for anyone, the latest first."""
+    return list(await week_records())
+
+
+@get("/api/weeks/{monday:date}", guards=[coordinators], tags=["Weeks"])
+async def week_json(monday: date, plan: Showing | None = None) -> WeekAnswer:
+    """A week's plan, seat by seat: the open draft, or what is published."""
+    return answer_of(await view_week(monday_of(monday), plan))
+
+
+def answer_of(view: WeekView) -> WeekAnswer:
+    """The week as programs read it."""
+    proof = view.proof.result if view.proof else None
+    return WeekAnswer(
+        monday=view.week.monday,
+        showing=view.showing,
+        revision=view.revision,
+        version=view.roster.version if view.roster else 0,
+        seats_filled=view.board.filled,
+        seats_wanted=view.board.seats,
+        coverage=view.judgement.coverage,
+        demand=view.demand,
+        bound=proof.bound if proof else None,
+        proven=proof.proven if proof else False,
+        weakest_office=view.judgement.weakest,
+        weakest_share=view.judgement.weakest_office,
+        breaches=tuple(b.sentence for b in view.judgement.breaches),
+        given_back=tuple(GivenBackAnswer(g.key, g.name, g.at) for g in view.given_back),
+        seats=tuple(_seat_answer(there) for there in every_seat(view.board)),
+    )
+
+
+def _seat_answer(there: SeatThere) -> SeatAnswer:
+    seat = there.seat
+    return SeatAnswer(
+        key=seat.key,
+        office=there.lane.office,
+        starts=there.shift.starts,
+        ends=there.shift.ends,
+        role=seat.role.value,
+        matter=seat.matter.value if seat.matter else None,
+        language=seat.language,
+        state=seat.state,
+        volunteer=seat.volunteer,
+        name=seat.name,
+        beside=seat.beside,
+        remote=seat.remote,
+        pinned=seat.pinned,
+        because=seat.because,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The revision of the draft that was looked at; null goes ahead whatever it is now."""
+
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Whether there was a change to take back."""
+
+    undone: bool
+
+
+@post("/api/weeks/{monday:date}/undo", guards=[coordinators], tags=["Weeks"], status_code=200)
+async def undo_json(request: Asking, monday: date, data: Revision) -> Undone:
+    """Take the last change by hand back."""
+    return Undone(await editing.undo(monday, person_of(request).email, data.revision))
+
+
+@post("/api/weeks/{monday:date}/discard", guards=[coordinators], tags=["Weeks"], status_code=204)
+async def discard_json(request: Asking, monday: date, data: Revision) -> None:
+    """Put the draft away and go back to what is published."""
+    await editing.discard(monday, person_of(request).email, data.revision)
+
+
+ROUTES = [
+    start,
+    every_week,
+    board_page,
+    list_page,
+    people_page,
+    languages_page,
+    undo,
+    ask_to_discard,
+    discard,
+    weeks_json,
+    week_json,
+    undo_json,
+    discard_json,
+]
