@@ -1,99 +1,207 @@
-"""A volunteer's own hours."""
+"""A volunteer's own hours: seen, changed, confirmed, and what they are good for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from scheduler.errors import InvalidInputError, NotFoundError
-from scheduler.model.availability import DateSlots, Level, WeeklySlot, Weeks
+from scheduler.model.availability import DateSlots, WeeklySlot, windows
+from scheduler.model.held_shifts import HeldShift
+from scheduler.model.people import Volunteer
+from scheduler.model.week import monday_of
+from scheduler.model.weekly_pattern import tidy
 from scheduler.planning.payback import Payback, payback
-from scheduler.store import availability, week
+from scheduler.store import audit, availability, own_week
 from scheduler.store.availability import Availability
 from scheduler.store.db import transaction
+from scheduler.store.held_shifts import shifts_of
+from scheduler.store.week import volunteer_by_id
+
+MOST_SLOTS = 7 * 48
+"""A half hour each: nobody's week has more."""
+LONGEST_AWAY = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
 class OwnHours:
-    """What a person said about their time, and what it lets them serve in a week."""
+    """What a person said about their time, and what follows from it.
 
+    ``unoffered`` are shifts they are held to at a time they do not offer any more.
+    """
+
+    person: Volunteer
     availability: Availability
     payback: Payback
+    unoffered: tuple[HeldShift, ...]
 
 
-async def view_hours(volunteer: int, monday: date) -> OwnHours:
-    """The person's hours, with the seats they could serve in the week."""
-    found = await availability.load_availability(volunteer, monday)
-    return OwnHours(found, payback(await week.load_week(monday), volunteer))
+async def view_hours(volunteer: int, now: datetime) -> OwnHours:
+    """The person's hours, with the seats they could serve in the coming weeks."""
+    person = await _person(volunteer)
+    found = await availability.load_availability(volunteer, local_day(person, now))
+    return OwnHours(
+        person,
+        found,
+        await _payback(person, found, now),
+        await _unoffered(volunteer, person, found, now),
+    )
 
 
-async def save_weekly(volunteer: int, slots: Iterable[WeeklySlot], now: datetime) -> None:
-    """Replace the weekly pattern; stretches that touch at one level become one."""
-    merged = merge(slots)
+async def weigh_hours(volunteer: int, slots: Iterable[WeeklySlot], now: datetime) -> Payback:
+    """What other weekly hours would be good for; nothing is saved."""
+    person = await _person(volunteer)
+    found = await availability.load_availability(volunteer, local_day(person, now))
+    return await _payback(person, Availability(tuple(slots), found.dates, None), now)
+
+
+async def _person(volunteer: int) -> Volunteer:
+    person = await volunteer_by_id(volunteer)
+    if person is None:
+        raise NotFoundError
+    return person
+
+
+def local_day(person: Volunteer, now: datetime) -> date:
+    """Which day it is where the person lives."""
+    return now.astimezone(ZoneInfo(person.timezone)).date()
+
+
+async def _payback(person: Volunteer, found: Availability, now: datetime) -> Payback:
+    monday = monday_of(local_day(person, now))
+    hours = [
+        window
+        for week in range(own_week.WEEKS_AHEAD)
+        for window in windows(
+            found.weekly, found.dates, monday + timedelta(weeks=week), person.timezone
+        )
+    ]
+    sessions = await own_week.coming_sessions(now)
+    return payback(person, hours, sessions, await own_week.taken_seats(now))
+
+
+async def _unoffered(
+    volunteer: int, person: Volunteer, found: Availability, now: datetime
+) -> tuple[HeldShift, ...]:
+    held = [s for s in await shifts_of(volunteer, now) if s.released_at is None]
+    return tuple(
+        s for s in held if not s.has_begun(now) and not _offers(person, found, s.starts, s.ends)
+    )
+
+
+def _offers(person: Volunteer, found: Availability, starts: datetime, ends: datetime) -> bool:
+    monday = monday_of(starts.astimezone(ZoneInfo(person.timezone)).date())
+    hours = windows(found.weekly, found.dates, monday, person.timezone)
+    return any(w.starts <= starts and ends <= w.ends for w in hours)
+
+
+async def change_weekly(
+    volunteer: int, change: Callable[[tuple[WeeklySlot, ...]], Iterable[WeeklySlot]], now: datetime
+) -> tuple[WeeklySlot, ...]:
+    """Change the weekly pattern; gives the one before, so that it can be put back.
+
+    ``change`` gets what is stored while nobody else can change it.
+    """
     async with transaction():
-        if await week.volunteer_by_id(volunteer) is None:
-            raise NotFoundError
-        await availability.save_weekly(volunteer, merged, now)
+        await availability.lock_person(volunteer)
+        before = (await availability.load_availability(volunteer, now.date())).weekly
+        wanted = tuple(change(before))
+        _require_week(wanted)
+        await availability.save_weekly(volunteer, tidy(wanted), now)
+        await audit.record(f"volunteer {volunteer}", "availability-saved")
+    return before
+
+
+def _require_week(slots: tuple[WeeklySlot, ...]) -> None:
+    if len(slots) > MOST_SLOTS:
+        raise InvalidInputError(f"A week has room for {MOST_SLOTS} entries at most.")
+    for slot in slots:
+        _require_order(slot.starts, slot.ends)
+        if not 0 <= slot.weekday < 7:  # noqa: PLR2004 - the days of a week
+            raise InvalidInputError(
+                "A weekday is a number from 0 (Monday) to 6 (Sunday).",
+                faults=[("weekday", "Write a number from 0 to 6.")],
+            )
 
 
 async def confirm(volunteer: int, now: datetime) -> None:
     """The hours on file are still right."""
-    await availability.confirm(volunteer, now)
+    async with transaction():
+        await availability.confirm(volunteer, now)
+        await audit.record(f"volunteer {volunteer}", "availability-confirmed")
 
 
-async def put_date(volunteer: int, entry: DateSlots, today: date) -> None:
-    """One date differs from the pattern; no slots means away."""
+async def put_dates(
+    volunteer: int, entries: Iterable[DateSlots], now: datetime
+) -> tuple[DateSlots, ...]:
+    """Some dates differ from the pattern (no slots means away); gives what was there before."""
+    person = await _person(volunteer)
+    wanted = tuple(entries)
+    for entry in wanted:
+        _require_date(entry, local_day(person, now))
+    async with transaction():
+        await availability.lock_person(volunteer)
+        before = await _dates_among(volunteer, [entry.day for entry in wanted])
+        for entry in wanted:
+            await availability.put_date(volunteer, entry)
+        await audit.record(f"volunteer {volunteer}", "dates-saved", days=len(wanted))
+    return before
+
+
+async def remove_dates(volunteer: int, days: Iterable[date]) -> tuple[DateSlots, ...]:
+    """The dates follow the pattern again; gives what was said about them."""
+    async with transaction():
+        await availability.lock_person(volunteer)
+        before = await _dates_among(volunteer, list(days))
+        for entry in before:
+            await availability.remove_date(volunteer, entry.day)
+        if before:
+            await audit.record(f"volunteer {volunteer}", "dates-removed", days=len(before))
+    return before
+
+
+async def _dates_among(volunteer: int, days: list[date]) -> tuple[DateSlots, ...]:
+    if not days:
+        return ()
+    known = (await availability.load_availability(volunteer, min(days))).dates
+    return tuple(entry for entry in known if entry.day in set(days))
+
+
+def days_between(first: date, last: date) -> tuple[date, ...]:
+    """Every day from the first to the last."""
+    if last < first:
+        raise InvalidInputError(
+            "The last day is before the first.",
+            faults=[("until", "Choose the first day or a later one.")],
+        )
+    if last - first > LONGEST_AWAY:
+        raise InvalidInputError(
+            "That is more than a year.", faults=[("until", "Choose a day within a year.")]
+        )
+    return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _require_date(entry: DateSlots, today: date) -> None:
     if entry.day < today:
         raise InvalidInputError(
             f"{entry.day} has passed.", faults=[("day", "Choose today or a later date.")]
         )
     for starts, ends, _ in entry.slots:
         _require_order(starts, ends)
-    await availability.put_date(volunteer, entry)
-
-
-async def remove_date(volunteer: int, day: date) -> None:
-    """The date follows the pattern again."""
-    await availability.remove_date(volunteer, day)
+    ordered = sorted(entry.slots)
+    if any(a[1] > b[0] for a, b in pairwise(ordered)):
+        raise InvalidInputError(
+            "Two of these times overlap.",
+            faults=[("from", "Let the second begin when the first ends, or later.")],
+        )
 
 
 def _require_order(starts: time, ends: time) -> None:
     if ends <= starts:
         raise InvalidInputError(
             f"{starts:%H:%M} to {ends:%H:%M} ends before it starts.",
-            faults=[("ends", "Choose an end after the start.")],
+            faults=[("until", "Choose an end after the start.")],
         )
-
-
-def merge(slots: Iterable[WeeklySlot]) -> tuple[WeeklySlot, ...]:
-    """Touching and overlapping stretches of one level as one; *available* wins an overlap."""
-    merged: list[WeeklySlot] = []
-    by_day: dict[tuple[int, Weeks], list[WeeklySlot]] = {}
-    for slot in slots:
-        _require_order(slot.starts, slot.ends)
-        by_day.setdefault((slot.weekday, slot.weeks), []).append(slot)
-    for (weekday, weeks), own in sorted(by_day.items()):
-        marks = sorted({moment for s in own for moment in (s.starts, s.ends)})
-        for starts, ends in pairwise(marks):
-            level = _level(own, starts, ends)
-            if level is None:
-                continue
-            last = merged[-1] if merged else None
-            if last and (last.weekday, last.weeks, last.ends, last.level) == (
-                weekday,
-                weeks,
-                starts,
-                level,
-            ):
-                starts, _ = last.starts, merged.pop()  # noqa: PLW2901 - grows the last one
-            merged.append(WeeklySlot(weekday, starts, ends, level, weeks))
-    return tuple(merged)
-
-
-def _level(own: Iterable[WeeklySlot], starts: time, ends: time) -> Level | None:
-    levels = {s.level for s in own if s.starts <= starts and ends <= s.ends}
-    if not levels:
-        return None
-    return Level.AVAILABLE if Level.AVAILABLE in levels else Level.IF_NEEDED

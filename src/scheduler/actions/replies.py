@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.actions.invites import Addresses, queue_invite
-from scheduler.errors import ConflictError, NotAllowedError, NotFoundError
+from scheduler.errors import ConflictError, NotFoundError
 from scheduler.mail.links import Purpose, verify
+from scheduler.model.held_shifts import HeldShift
 from scheduler.model.letters import LetterKind
 from scheduler.model.rosters import Reply
-from scheduler.model.week import SERVICE_ZONE, PinnedSeat, Week, monday_of
+from scheduler.model.week import SERVICE_ZONE, PinnedSeat, monday_of
 from scheduler.store import audit, drafts, rosters
 from scheduler.store.db import transaction
+from scheduler.store.held_shifts import held_shift
 from scheduler.store.rosters import AssignmentRecord
 from scheduler.store.week import load_week
 
@@ -26,69 +27,51 @@ class AlreadyBegunError(ConflictError):
     """This shift has begun; please call the office."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An assignment with the week it is in, to be shown before anything is decided."""
-
-    record: AssignmentRecord
-    week: Week
+class NotYoursAnyMoreError(ConflictError):
+    """This shift is not yours any more; another person may have it by now."""
 
 
-async def look_at_link(token: str, now: datetime, secret: bytes) -> Shown:
-    """What the link of a letter is about; looking changes nothing."""
-    return await _shown(await _linked(token, now, secret))
-
-
-async def _linked(token: str, now: datetime, secret: bytes) -> AssignmentRecord:
+async def look_at_link(token: str, now: datetime, secret: bytes) -> HeldShift:
+    """The shift that the link of a letter is about; looking changes nothing."""
     answerable = verify(secret, token, now, purpose=Purpose.ANSWER)
-    record = await rosters.load_assignment(answerable.uid)
-    if record.released_at is None and record.sequence != answerable.sequence:
+    shift = await held_shift(answerable.uid)
+    if shift.released_at is None and shift.sequence != answerable.sequence:
         raise ChangedSinceError
-    return record
+    return shift
 
 
-async def look_at(uid: str, volunteer: int) -> Shown:
-    """One of a person's own shifts."""
-    record = await rosters.load_assignment(uid)
-    if record.placement.volunteer != volunteer:
+async def look_at(uid: str, volunteer: int) -> HeldShift:
+    """One of a person's own shifts; another's is as good as unknown."""
+    shift = await held_shift(uid)
+    if shift.volunteer != volunteer:
         raise NotFoundError
-    return await _shown(record)
+    return shift
 
 
-async def _shown(record: AssignmentRecord) -> Shown:
-    return Shown(record, await load_week(_monday(record)))
-
-
-def _monday(record: AssignmentRecord) -> date:
-    return monday_of(record.starts.astimezone(ZoneInfo(SERVICE_ZONE)).date())
-
-
-async def answer_link(
-    token: str, reply: Reply, now: datetime, addresses: Addresses
-) -> AssignmentRecord:
+async def answer_link(token: str, reply: Reply, now: datetime, addresses: Addresses) -> HeldShift:
     """Answer by the button of a letter."""
-    record = await _linked(token, now, addresses.secret)
-    return await _answer(record.uid, reply, now, addresses, "link")
+    shift = await look_at_link(token, now, addresses.secret)
+    return await _answer(shift, reply, now, addresses, "link")
 
 
 async def answer(
     uid: str, volunteer: int, reply: Reply, now: datetime, addresses: Addresses
-) -> AssignmentRecord:
+) -> HeldShift:
     """Answer by the page "My shifts"; only one's own."""
-    if (await rosters.load_assignment(uid)).placement.volunteer != volunteer:
-        raise NotAllowedError
-    return await _answer(uid, reply, now, addresses, "page")
+    return await _answer(await look_at(uid, volunteer), reply, now, addresses, "page")
 
 
 async def _answer(
-    uid: str, reply: Reply, now: datetime, addresses: Addresses, door: str
-) -> AssignmentRecord:
-    monday = _monday(await rosters.load_assignment(uid))
+    shift: HeldShift, reply: Reply, now: datetime, addresses: Addresses, door: str
+) -> HeldShift:
+    monday = monday_of(shift.starts.astimezone(ZoneInfo(SERVICE_ZONE)).date())
     async with transaction():
         await rosters.lock_week(monday)
-        record = await rosters.load_assignment(uid, lock=True)
+        record = await rosters.load_assignment(shift.uid, lock=True)
         if record.released_at is not None:
-            return _already_free(record, reply)
+            return await _already_free(record, reply)
+        if record.sequence != shift.sequence:
+            raise ChangedSinceError
         if record.starts <= now:
             raise AlreadyBegunError
         if reply is Reply.DECLINED:
@@ -96,15 +79,15 @@ async def _answer(
         else:
             await rosters.note_reply(record, reply, now)
         await audit.record(
-            f"volunteer {record.placement.volunteer}", f"reply-{reply.value}", uid, door=door
+            f"volunteer {shift.volunteer}", f"reply-{reply.value}", shift.uid, door=door
         )
-        return await rosters.load_assignment(uid)
+        return await held_shift(shift.uid)
 
 
-def _already_free(record: AssignmentRecord, reply: Reply) -> AssignmentRecord:
+async def _already_free(record: AssignmentRecord, reply: Reply) -> HeldShift:
     if reply is Reply.DECLINED:
-        return record  # declining twice is declining once
-    raise ConflictError("This shift is not yours any more; another person may have it by now.")
+        return await held_shift(record.uid)  # declining twice is declining once
+    raise NotYoursAnyMoreError
 
 
 async def _vacate(

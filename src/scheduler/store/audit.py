@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from scheduler.store.db import rows
 
@@ -17,3 +18,14 @@ async def record(actor: str, action: str, subject: str = "", **detail: object) -
         subject,
         json.dumps(detail),
     )
+
+
+async def subjects_of(actor: str, action: str, since: datetime) -> frozenset[str]:
+    """What somebody did one kind of thing to, lately."""
+    found = await rows(
+        "SELECT DISTINCT subject FROM audit_entry WHERE actor = $1 AND action = $2 AND at > $3",
+        actor,
+        action,
+        since,
+    )
+    return frozenset(r["subject"] for r in found)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from scheduler.errors import NotFoundError
 from scheduler.model.availability import DateSlots, WeeklySlot
 from scheduler.store.db import execute_many, rows, value
 from scheduler.store.directory import slot_of
@@ -72,3 +73,9 @@ async def put_date(volunteer: int, entry: DateSlots) -> None:
 async def remove_date(volunteer: int, day: date) -> None:
     """The date follows the pattern again."""
     await rows("DELETE FROM date_availability WHERE volunteer = $1 AND day = $2", volunteer, day)
+
+
+async def lock_person(volunteer: int) -> None:
+    """Two changes of one person's hours come one after the other; inside a transaction."""
+    if await value("SELECT id FROM volunteer WHERE id = $1 FOR UPDATE", volunteer) is None:
+        raise NotFoundError

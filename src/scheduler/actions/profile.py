@@ -1,0 +1,67 @@
+"""What a volunteer sees and changes of what is on file about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.errors import InvalidInputError, NotFoundError
+from scheduler.mail.words import languages
+from scheduler.model.languages import language_name
+from scheduler.model.offices import Office
+from scheduler.model.people import Volunteer
+from scheduler.store import audit
+from scheduler.store.db import transaction
+from scheduler.store.directory import load_offices
+from scheduler.store.profile import OwnDetails, save_own_details
+from scheduler.store.week import volunteer_by_id
+
+MOST_HOURS = 60
+_PHONE = re.compile(r"\+?[0-9][0-9 ().\-/x]{4,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person with the offices there are and the languages letters come in."""
+
+    person: Volunteer
+    offices: Mapping[str, Office]
+    letter_languages: tuple[tuple[str, str], ...]
+
+
+async def view_profile(volunteer: int) -> Profile:
+    """Everything on file about one person."""
+    person = await volunteer_by_id(volunteer)
+    if person is None:
+        raise NotFoundError
+    named = sorted(((code, language_name(code)) for code in languages()), key=lambda pair: pair[1])
+    return Profile(person, await load_offices(), tuple(named))
+
+
+async def change_profile(volunteer: int, details: OwnDetails) -> None:
+    """Change what people may change themselves; every fault is named at once."""
+    offices = await load_offices()
+    faults = tuple(_faults(details, offices))
+    if faults:
+        raise InvalidInputError("Some of this cannot be saved yet.", faults=faults)
+    async with transaction():
+        await save_own_details(volunteer, details)
+        await audit.record(f"volunteer {volunteer}", "profile-changed")
+
+
+def _faults(details: OwnDetails, offices: Mapping[str, Office]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if details.phone and not _PHONE.fullmatch(details.phone):
+        found.append(("phone", "Write a phone number like +1 212 555 0100, or leave it blank."))
+    if details.language not in languages():
+        found.append(("language", "Choose one of the languages that letters come in."))
+    if not 0 <= details.pledge_minutes <= MOST_HOURS * 60:
+        found.append(("hours", f"Give from 0 to {MOST_HOURS} hours a week."))
+    if not details.offices and not details.remote:
+        found.append(("home", "Choose where you serve, or say that you can serve remotely."))
+    if len(set(details.offices)) != len(details.offices) or any(
+        key not in offices for key in details.offices
+    ):
+        found.append(("home", "Choose offices from the list, each once."))
+    return found

@@ -1,0 +1,95 @@
+"""A shift as the person who is held to it reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.model.languages import language_name
+from scheduler.model.matters import Kind, Matter
+from scheduler.model.rosters import Reply
+from scheduler.model.sessions import Role, SessionKind, role_label
+
+
+@dataclass(frozen=True, slots=True)
+class Fellow:
+    """Someone who serves in the same shift. First names only: nobody is looked up by these."""
+
+    first_name: str
+    role: Role
+    language: str | None = None
+    """What an interpreter interprets."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldShift:
+    """A person's place in a shift: where, when, what, beside whom, and what they answered.
+
+    ``starts`` and ``ends`` are in the office's zone. ``through_interpreter`` says that the
+    adviser works with an interpreter for ``language``.
+    """
+
+    id: int
+    uid: str
+    sequence: int
+    volunteer: int
+    first_name: str
+    kind: Kind
+    session: int
+    shift: int
+    starts: datetime
+    ends: datetime
+    timezone: str
+    office: str
+    office_name: str
+    address: str
+    conference: str
+    session_kind: SessionKind
+    role: Role
+    matter: Matter | None
+    language: str | None
+    through_interpreter: bool
+    remote: bool
+    reply: Reply
+    changed_at: datetime
+    released_at: datetime | None
+    fellows: tuple[Fellow, ...] = ()
+
+    @property
+    def role_name(self) -> str:
+        """The role as the roster names it."""
+        return role_label(self.role, self.session_kind)
+
+    @property
+    def work(self) -> tuple[str, ...]:
+        """What the person prepares for: matter and language, never anything about a client."""
+        if self.role is Role.INTERPRETER:
+            return (language_name(self.language),)
+        if self.matter is None:
+            return ()
+        return (self.matter.label, language_name(self.language))
+
+    @property
+    def bring(self) -> tuple[str, ...]:
+        """What to have at hand."""
+        return what_to_bring(self.kind, remote=self.remote)
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether it is too late to answer."""
+        return self.starts <= now
+
+
+_PROOFS = {
+    Kind.ATTORNEY: "Your bar card",
+    Kind.ACCREDITED_FULL: "Your accreditation",
+    Kind.ACCREDITED_PARTIAL: "Your accreditation",
+    Kind.LAW_STUDENT: "Your student card",
+}
+
+
+def what_to_bring(kind: Kind, *, remote: bool) -> tuple[str, ...]:
+    """What a shift asks people to have at hand."""
+    if remote:
+        return ("A quiet room where nobody listens in", "A headset and a charged device")
+    proof = _PROOFS.get(kind)
+    return ("A photo ID for the front desk", *((proof,) if proof else ()))
