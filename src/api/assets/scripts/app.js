@@ -5,4 +5,5 @@ import "./dialogs.js";
 import "./toasts.js";
 import "./availability.js";
 import "./sending.js";
+import "./unsaved.js";
 import "./printing.js";

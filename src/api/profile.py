@@ -1,0 +1,171 @@
+"""My profile: what is on file about me, who sees it, and what I may change myself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import msgspec
+from litestar import get, post, put
+from litestar.response import Redirect, Template
+
+from api.forms import Form
+from api.pages import go, page
+from api.session import Asking, volunteer_of, volunteers
+from scheduler.actions.profile import MOST_HOURS, change_profile, view_profile
+from scheduler.errors import InvalidInputError
+from scheduler.store.profile import OwnDetails
+
+
+@get("/profile", include_in_schema=False, guards=[volunteers])
+async def profile(request: Asking) -> Template:
+    """Everything on file, with the part one may change as a form."""
+    return await _show(request)
+
+
+async def _show(
+    request: Asking, typed: dict[str, object] | None = None, error: InvalidInputError | None = None
+) -> Template:
+    found = await view_profile(volunteer_of(request))
+    person = found.person
+    faults = () if error is None else error.faults or (("", error.detail),)
+    shown: dict[str, object] = typed or {
+        "phone": person.phone,
+        "language": person.language,
+        "remote": person.remote,
+        "hours": f"{person.pledge_minutes / 60:g}",
+        "home": person.offices[0] if person.offices else "",
+        "offices": person.offices[1:],
+    }
+    return page(
+        request,
+        "profile/mine.html",
+        title="Profile",
+        status_code=422 if faults else 200,
+        profile=found,
+        me=person,
+        shown=shown,
+        errors=[{"field": where, "text": text} for where, text in faults],
+        faults=dict(faults),
+        office_options=[(o.key, o.name) for o in found.offices.values() if not o.is_hotline],
+    )
+
+
+@post("/profile", include_in_schema=False, guards=[volunteers])
+async def save(request: Asking) -> Redirect | Template:
+    """Change what one may change oneself."""
+    form = Form(await request.form())
+    home = form.text("home")
+    others = tuple(key for key in form.texts("offices") if key != home)
+    typed: dict[str, object] = {
+        "phone": form.text("phone"),
+        "language": form.text("language"),
+        "remote": form.ticked("remote"),
+        "hours": form.text("hours"),
+        "home": home,
+        "offices": others,
+    }
+    try:
+        await change_profile(
+            volunteer_of(request),
+            OwnDetails(
+                phone=form.text("phone"),
+                language=form.text("language"),
+                remote=form.ticked("remote"),
+                pledge_minutes=_minutes(form.text("hours")),
+                offices=(home, *others) if home else others,
+            ),
+        )
+    except InvalidInputError as error:
+        return await _show(request, typed, error)
+    return go("/profile", "Saved.")
+
+
+def _minutes(text: str) -> int:
+    try:
+        hours = float(text.replace(",", "."))
+    except ValueError:
+        hours = -1.0
+    if not 0 <= hours <= MOST_HOURS:
+        sentence = f"Write how many hours a week, from 0 to {MOST_HOURS}."
+        raise InvalidInputError(sentence, faults=[("hours", sentence)])
+    return round(hours * 60)
+
+
+# ---- JSON -------------------------------------------------------------------
+
+
+class DetailsIn(msgspec.Struct, frozen=True):
+    """What you may change yourself; offices by key, home first."""
+
+    phone: Annotated[str, msgspec.Meta(max_length=60)]
+    language: str
+    remote: bool
+    pledge_minutes: int
+    offices: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileOut:
+    """Everything on file about you."""
+
+    email: str
+    name: str
+    kind: str
+    phone: str
+    credential_state: str
+    credential_number: str
+    credential_expires: date | None
+    matters: tuple[str, ...]
+    advises_in: tuple[str, ...]
+    interprets: tuple[str, ...]
+    offices: tuple[str, ...]
+    remote: bool
+    pledge_minutes: int
+    supervises: bool
+    organisation: str
+    language: str
+    timezone: str
+
+
+async def _out(volunteer: int) -> ProfileOut:
+    person = (await view_profile(volunteer)).person
+    return ProfileOut(
+        email=person.email,
+        name=person.name,
+        kind=person.kind.label,
+        phone=person.phone,
+        credential_state=person.credential.state,
+        credential_number=person.credential.number,
+        credential_expires=person.credential.expires,
+        matters=tuple(sorted(m.label for m in person.matters)),
+        advises_in=tuple(sorted(person.advises_in)),
+        interprets=tuple(sorted(person.interprets)),
+        offices=person.offices,
+        remote=person.remote,
+        pledge_minutes=person.pledge_minutes,
+        supervises=person.supervises,
+        organisation=person.organisation,
+        language=person.language,
+        timezone=person.timezone,
+    )
+
+
+@get("/api/profile", guards=[volunteers], tags=["Volunteers"])
+async def show_json(request: Asking) -> ProfileOut:
+    """Everything on file about you."""
+    return await _out(volunteer_of(request))
+
+
+@put("/api/profile", guards=[volunteers], tags=["Volunteers"])
+async def save_json(request: Asking, data: DetailsIn) -> ProfileOut:
+    """Change what you may change yourself; kind, credentials and matters are coordinators'."""
+    details = OwnDetails(
+        data.phone.strip(), data.language, data.remote, data.pledge_minutes, tuple(data.offices)
+    )
+    await change_profile(volunteer_of(request), details)
+    return await _out(volunteer_of(request))
+
+
+ROUTES = [profile, save, show_json, save_json]
