@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scheduler.model.languages import language_name
@@ -17,8 +16,8 @@ from scheduler.planning.problem import (
     need_id,
     shift_id,
     volunteer_number,
-    week_problem,
 )
+from scheduler.planning.spoken import shift_name
 from scheduler.planning.views import WantedSeat
 from solver import explain, rank
 from solver.problem import Assignment, Problem
@@ -69,41 +68,63 @@ _HELP = {"language": Role.INTERPRETER, "supervision": Role.SUPERVISOR}
 NAMES_SHOWN = 12
 
 
-def ranked(
-    week: Week, placed: Iterable[Placement], seat: WantedSeat, problem: Problem | None = None
-) -> tuple[CandidateView, ...]:
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Looking for somebody for a seat of a plan; ``leaving`` makes room and is no candidate."""
+
+    week: Week
+    placed: tuple[Placement, ...]
+    seat: WantedSeat
+    problem: Problem
+    leaving: int | None = None
+
+    @property
+    def plan(self) -> tuple[Assignment, ...]:
+        """Who sits where once the person who leaves has left this shift."""
+        gone = (self.leaving, self.seat.session, self.seat.shift)
+        return assignments(p for p in self.placed if p.who_and_when != gone)
+
+
+def ranked(search: Search) -> tuple[CandidateView, ...]:
     """Everybody for the seat, best first; nothing is solved, everybody else stays put."""
-    stated = problem or week_problem(week)
-    plan = assignments(placed)
-    wanted = _solver_seat(week, seat)
-    at_hand = _help_at_hand(stated, plan, wanted)
-    found = rank.candidates(stated, plan, wanted)
-    views = [_view(week, candidate, place, at_hand) for place, candidate in enumerate(found)]
-    order = list(Grade)
-    return tuple(sorted(views, key=lambda view: order.index(view.grade)))
+    plan, wanted = search.plan, solver_seat(search.week, search.seat)
+    at_hand = _help_at_hand(search.problem, plan, wanted)
+    found = [
+        candidate
+        for candidate in rank.candidates(search.problem, plan, wanted)
+        if volunteer_number(candidate.volunteer) != search.leaving
+    ]
+    views = [_view(search, candidate, place, at_hand) for place, candidate in enumerate(found)]
+    return tuple(sorted(views, key=_order))
 
 
-def funnel(
-    week: Week, placed: Iterable[Placement], seat: WantedSeat, problem: Problem | None = None
-) -> tuple[FunnelStep, ...]:
+def _order(view: CandidateView) -> tuple[int, bool, int]:
+    """By grade; of those in conflict first whoever could be freed or asked for other hours."""
+    if view.grade is not Grade.CONFLICT:
+        return _PLACES[view.grade], False, 0
+    far = any(reason.code == "reach" for reason in view.reasons)
+    return _PLACES[view.grade], far, len(view.reasons)
+
+
+_PLACES = {grade: place for place, grade in enumerate(Grade)}
+
+
+def funnel(search: Search) -> tuple[FunnelStep, ...]:
     """How many people are left after each question, from everybody to who could come now."""
-    steps = explain.funnel(
-        problem or week_problem(week), assignments(placed), _solver_seat(week, seat)
-    ).steps
+    seat = solver_seat(search.week, search.seat)
     return tuple(
-        FunnelStep(step.label, len(step.volunteers), _names(week, step.volunteers))
-        for step in steps
+        _step(search, step) for step in explain.funnel(search.problem, search.plan, seat).steps
     )
 
 
-def _names(week: Week, ids: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(
-        week.volunteers[volunteer_number(name)].name
-        for name in (ids if len(ids) <= NAMES_SHOWN else ())
-    )
+def _step(search: Search, step: explain.Step) -> FunnelStep:
+    people = [n for n in map(volunteer_number, step.volunteers) if n != search.leaving]
+    names = [search.week.volunteers[n].name for n in people] if len(people) <= NAMES_SHOWN else []
+    return FunnelStep(step.label, len(people), tuple(names))
 
 
-def _solver_seat(week: Week, seat: WantedSeat) -> SolverSeat:
+def solver_seat(week: Week, seat: WantedSeat) -> SolverSeat:
+    """The seat by the solver's names."""
     need = None if seat.need is None else need_id(seat.need, seat.shift)
     code = seat.language if seat.need is None else week.need(seat.need)[1].language
     language = None if code is None else language_name(code)
@@ -127,10 +148,10 @@ def _help_at_hand(
 
 
 def _view(
-    week: Week, candidate: rank.Candidate, place: int, at_hand: frozenset[str]
+    search: Search, candidate: rank.Candidate, place: int, at_hand: frozenset[str]
 ) -> CandidateView:
     number = volunteer_number(candidate.volunteer)
-    person = week.volunteers[number]
+    person = search.week.volunteers[number]
     codes = {reason.code for reason in candidate.reasons}
     grade = _grade(candidate, place, codes, at_hand)
     return CandidateView(
@@ -138,7 +159,7 @@ def _view(
         name=person.name,
         about=_about(person),
         grade=grade,
-        reasons=tuple(_word(week, person, reason, grade) for reason in candidate.reasons),
+        reasons=tuple(_word(search, number, reason, grade) for reason in candidate.reasons),
         gain=candidate.effect.coverage,
         needs_beside=_HELP[next(iter(codes))] if grade is Grade.WITH_HELP else None,
     )
@@ -154,10 +175,19 @@ def _grade(
     return Grade.NOT_QUALIFIED if codes & _LAW else Grade.CONFLICT
 
 
-def _word(week: Week, person: Volunteer, reason: rank.Reason, grade: Grade) -> Word:
+def _word(search: Search, number: int, reason: rank.Reason, grade: Grade) -> Word:
     if grade is Grade.WITH_HELP:
         return Word(Speaks.AGAINST, reason.code, _BESIDE[reason.code].format(**reason.values))
-    return word(week, person, reason)
+    said = word(search.week, search.week.volunteers[number], reason)
+    if reason.code == "weekly_minutes" and (shifts := _shifts_of(search, number)):
+        return replace(said, text=f"{said.text} ({shifts})")
+    return said
+
+
+def _shifts_of(search: Search, number: int) -> str:
+    """Where else the person serves: whoever wants them here has to free them there."""
+    held = [p for p in search.placed if p.volunteer == number]
+    return "; ".join(shift_name(search.week, p.session, p.shift) for p in held)
 
 
 _BESIDE = {
