@@ -73,6 +73,24 @@ async def take_out(
         return await _change(week, draft, out, (), actor, now)
 
 
+async def exchange(
+    monday: date,
+    out: tuple[Placement, ...],
+    into: tuple[Placement, ...],
+    actor: str,
+    now: datetime,
+    *,
+    seen: int | None = None,
+) -> Edited:
+    """Several people at once, as one change that Undo takes back whole."""
+    async with transaction():
+        week, draft = await _locked(monday, actor, now, seen)
+        arriving = {p.who_and_when for p in into}
+        leaving = {p.who_and_when for p in out} | arriving
+        gone = tuple(p for p in draft.seats if p.who_and_when in leaving)
+        return await _change(week, draft, gone, into, actor, now)
+
+
 async def undo(monday: date, actor: str, seen: int | None = None) -> bool:
     """Take the last change by hand back; gives whether there was one."""
     async with transaction():
