@@ -16,13 +16,13 @@ from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecisio
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
 
-from scheduler.actions import sending, solving
+from scheduler.actions import advising, sending, solving
 from scheduler.errors import TransportError
 from scheduler.mail.choice import transport_from
 from scheduler.mail.transport import Transport
 from scheduler.model.letters import Sender
 from scheduler.settings import Settings
-from scheduler.store.jobs import SEND, SOLVE, jobs_due
+from scheduler.store.jobs import ADVISE, SEND, SOLVE, jobs_due
 
 HEARTBEAT_SECONDS = 3.0
 STALLED_SECONDS = 12.0
@@ -43,6 +43,10 @@ def job_app(database_url: str, settings: Settings) -> App:
     @app.task(name=SOLVE, queue="runs", retry=_Again())
     async def solve(run: int) -> None:
         await solving.carry_out(run)
+
+    @app.task(name=ADVISE, queue="runs", retry=_Again())
+    async def advise(run: int, key: str) -> None:
+        await advising.carry_out(run, key)
 
     @app.task(name=SEND, queue="letters", retry=_Patiently())
     async def send(letter: int) -> None:

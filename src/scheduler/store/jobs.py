@@ -9,6 +9,7 @@ from scheduler.store.db import value
 
 SOLVE = "solve"
 SEND = "send-letter"
+ADVISE = "advise"
 
 
 async def enqueue(

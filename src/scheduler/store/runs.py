@@ -166,6 +166,7 @@ def _record(r: Row) -> RunRecord:
 
 
 def _result(stored: dict[str, object]) -> RunResult:
+    stored.pop("questions", None)  # kept beside the result: store/questions.py
     stages = stored.pop("stages", [])
     known = tuple(RunProgress(**stage) for stage in stages)  # type: ignore[attr-defined]
     return RunResult(**stored, stages=known)  # type: ignore[arg-type]
