@@ -25,6 +25,7 @@ _ADDRESS = re.compile(
     r"@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"
 )
 _LONGEST_ADDRESS = 254
+_UNQUOTABLE = str.maketrans({'"': "'", "\\": "/", "^": "'", ";": ",", ":": " "})
 
 
 class Escaped(vText):
@@ -54,9 +55,10 @@ def calendar_text(*lines: str) -> Escaped:
 def quoted_name(name: str) -> str:
     """A name as a parameter value (CN): what RFC 5545 3.1 cannot quote is replaced.
 
-    RFC 6868 would allow to escape the rest, but half of the readers show its carets.
+    RFC 6868 would allow to escape the rest, but half of the readers show its carets. Some
+    end the name at a semicolon or a colon although it is quoted.
     """
-    return one_line(name).translate({ord('"'): "'", ord("\\"): "/", ord("^"): "'"})
+    return " ".join(one_line(name).translate(_UNQUOTABLE).split())
 
 
 def safe_link(url: str, *, https_only: bool = False) -> str:

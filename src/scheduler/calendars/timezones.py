@@ -35,10 +35,10 @@ def compact_timezone(tzid: str) -> Timezone:
 def calendar_times(starts: datetime, ends: datetime, tzid: str) -> tuple[datetime, datetime]:
     """Both times as a calendar writes them: in the zone if that is exact, otherwise in UTC.
 
-    A local time that occurs twice means its first occurrence (RFC 5545 3.3.5), so the
-    second one can only be told in UTC; so can times which the zone's yearly rules do not
-    describe (a government announced an exception). Local times that do not exist never
-    arise, because shifts are kept in UTC.
+    A local time that occurs twice should mean its first occurrence (RFC 5545 3.3.5), but
+    half of the calendar programs take the second, so both are told in UTC; so are times
+    which the zone's yearly rules do not describe (a government announced an exception).
+    Local times that do not exist never arise, because shifts are kept in UTC.
     """
     exact = tzid != "UTC" and all(_exact(moment, tzid) for moment in (starts, ends))
     zone = ZoneInfo(tzid) if exact else UTC
@@ -78,7 +78,8 @@ def _half(onset: Onset) -> TimezoneStandard | TimezoneDaylight:
 def _exact(moment: datetime, tzid: str) -> bool:
     local = moment.astimezone(ZoneInfo(tzid))
     told = moment.astimezone(_footer_zone(tzid))
-    return local.utcoffset() == told.utcoffset() and not local.fold
+    again = local.replace(fold=1 - local.fold)
+    return local.utcoffset() == told.utcoffset() == again.utcoffset()
 
 
 @lru_cache(maxsize=64)
