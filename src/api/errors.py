@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
@@ -91,7 +92,8 @@ def _show(
     if _wants_json(request):
         return _problem(status, detail, faults)
     if status == 401:  # noqa: PLR2004 - sign-in comes first, then the page
-        return Redirect(f"/sign-in?to={request.url.path}", status_code=303)
+        onward = f"?{urlencode({'to': request.url.path})}" if request.method == "GET" else ""
+        return Redirect(f"/sign-in{onward}", status_code=303)
     return page(
         request,
         "errors/error.html",

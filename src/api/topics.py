@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api import (
+    account,
     answers,
     availability,
     availability_json,
@@ -12,6 +13,7 @@ from api import (
     open_seats,
     profile,
     publishing,
+    reader,
     rosters,
     runs,
     seats,
@@ -35,5 +37,7 @@ ROUTES = [
     *answers.ROUTES,
     *calendars.ROUTES,
     *letters.ROUTES,
+    *account.ROUTES,
+    *reader.ROUTES,
     *signing_in.ROUTES,
 ]

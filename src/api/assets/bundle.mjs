@@ -69,6 +69,7 @@ async function styles() {
 async function scripts() {
   await bundle("app.js", { entryPoints: ["scripts/app.js"], format: "iife" });
   await bundle("theme.js", { entryPoints: ["scripts/theme.js"], format: "iife" });
+  await bundle("api_reader.js", { entryPoints: ["scripts/api_reader.js"], format: "iife" });
 }
 
 // One <symbol> an icon; the stroke comes from the style sheet's .icon.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from scheduler.actions.signing_in import make_link
+from scheduler.actions.signing_in import LONGEST_TOKEN, TOKEN_LASTS, make_link, make_token
 from scheduler.cli.shell import json_option, say_json, with_database
 from scheduler.errors import InvalidInputError
 from scheduler.model.access import Access, Account
@@ -80,6 +80,25 @@ def link(email: str, hours: int) -> None:
     async def work(settings: Settings, _url: str) -> str:
         lasts = timedelta(hours=hours)
         return await make_link(email.strip().lower(), settings.base_url, datetime.now(UTC), lasts)
+
+    click.echo(with_database(work))
+
+
+@user.command("token")
+@click.argument("email")
+@click.option(
+    "--days",
+    type=click.IntRange(1, LONGEST_TOKEN.days),
+    default=TOKEN_LASTS.days,
+    show_default=True,
+    help="How long it is good.",
+)
+def token(email: str, days: int) -> None:
+    """Print a bearer token for programs that act as EMAIL. It is told this once."""
+
+    async def work(_settings: Settings, _url: str) -> str:
+        lasts = timedelta(days=days)
+        return await make_token(email.strip().lower(), datetime.now(UTC), lasts)
 
     click.echo(with_database(work))
 
