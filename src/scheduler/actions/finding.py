@@ -7,14 +7,12 @@ from datetime import date
 
 from scheduler.actions.viewing import WeekView, view_week
 from scheduler.errors import NotFoundError
-from scheduler.model.languages import LANGUAGES, language_name
+from scheduler.model.languages import ENGLISH, LANGUAGES, language_name
 from scheduler.model.matters import Matter
-from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Need, Role, role_label
 from scheduler.model.week import PinnedSeat
 from scheduler.planning.attention import GivenBack
-from scheduler.planning.candidates import CandidateView, FunnelStep, Grade, funnel, ranked
-from scheduler.planning.problem import week_problem
+from scheduler.planning.candidates import CandidateView, FunnelStep, Grade, Search, funnel, ranked
 from scheduler.planning.verdict import Breach
 from scheduler.planning.views import (
     LaneView,
@@ -64,7 +62,9 @@ class SeatPage:
         if role is Role.SUPERVISOR:
             return at
         need = next((n for n in self._needs() if n.id == self.seat.need), None)
-        return replace(at, language=need.language) if need and need.language else None
+        if need is None or need.language in {None, ENGLISH}:  # everyone advises in English
+            return None
+        return replace(at, language=need.language)
 
     def _needs(self) -> tuple[Need, ...]:
         return self.view.week.sessions[self.seat.session].needs
@@ -79,8 +79,13 @@ async def view_seat(monday: date, key: str, instead: int | None = None) -> SeatP
     lane, session, shift = _place(view, seat)
     here = tuple(s for s in shift.seats if s.key == seat.key)
     leaving = _leaving(seat, here, instead)
-    placed = tuple(p for p in view.placed if not _is(p, leaving))
-    problem = week_problem(view.week)
+    search = Search(
+        view.week,
+        view.placed,
+        seat,
+        view.problem,
+        leaving=leaving.volunteer if leaving else None,
+    )
     need = next(
         (n for n in view.week.sessions[seat.session].needs if n.id == seat.need),
         None,
@@ -98,8 +103,8 @@ async def view_seat(monday: date, key: str, instead: int | None = None) -> SeatP
         shift=shift,
         here=here,
         instead=leaving,
-        candidates=ranked(view.week, placed, seat, problem),
-        steps=funnel(view.week, placed, seat, problem),
+        candidates=ranked(search),
+        steps=funnel(search),
         pins=tuple(p for p in view.week.pins if (p.session, p.shift) == (seat.session, seat.shift)),
         breaches=tuple(
             b for b in view.judgement.breaches if (b.session, b.shift) == (seat.session, seat.shift)
@@ -134,11 +139,3 @@ def _leaving(seat: WantedSeat, here: tuple[SeatView, ...], instead: int | None) 
         return next((s for s in taken if s.volunteer == instead), None)
     full = seat.role in {Role.ADVISER, Role.INTAKE} and len(taken) == len(here)
     return taken[0] if full and taken else None
-
-
-def _is(placement: Placement, seat: SeatView | None) -> bool:
-    return seat is not None and placement.who_and_when == (
-        seat.volunteer,
-        seat.session,
-        seat.shift,
-    )

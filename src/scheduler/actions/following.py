@@ -65,7 +65,7 @@ async def view_run(number: int, now: datetime) -> RunView:
     sessions = await load_sessions(week_span(run.monday))
     return RunView(
         run=run,
-        pace=_pace(run, now, alive=await workers_alive()),
+        pace=_pace(run, alive=await workers_alive()),
         elapsed=_elapsed(run, now),
         demand=demand_of(sessions.values()),
         stages=stages(run.result.stages if run.result else run.progress),
@@ -78,7 +78,7 @@ def _elapsed(run: RunRecord, now: datetime) -> float:
     return ((run.ended_at or now) - run.started_at).total_seconds()
 
 
-def _pace(run: RunRecord, now: datetime, *, alive: int) -> Pace:
+def _pace(run: RunRecord, *, alive: int) -> Pace:
     match run.state:
         case RunState.FINISHED:
             return Pace.FINISHED

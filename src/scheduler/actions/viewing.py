@@ -12,7 +12,7 @@ from scheduler.model.week import Week
 from scheduler.planning.attention import GivenBack, given_back
 from scheduler.planning.board import board
 from scheduler.planning.office_roster import Version, office_roster
-from scheduler.planning.problem import week_problem
+from scheduler.planning.problem import WeekProblem, week_problem
 from scheduler.planning.reasons import empty_reasons
 from scheduler.planning.run import demand
 from scheduler.planning.verdict import Judgement, judge
@@ -45,6 +45,7 @@ class WeekView:
     runs: tuple[RunRecord, ...]
     placed: tuple[Placement, ...]
     given_back: tuple[GivenBack, ...]
+    problem: WeekProblem
 
     @property
     def proof(self) -> RunRecord | None:
@@ -95,6 +96,7 @@ async def view_week(monday: date, showing: Showing | None = None) -> WeekView:
         runs=await runs.runs_of(monday),
         placed=placed,
         given_back=await _given_back(week, shown) if roster else (),
+        problem=problem,
     )
 
 

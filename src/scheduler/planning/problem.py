@@ -8,7 +8,7 @@ read, so that the solver's sentences need little translation (``spoken.py``).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -81,15 +81,21 @@ def need_number(name: str | None) -> int | None:
     return None if name is None else int(name[1:].partition(".")[0])
 
 
-def week_problem(week: Week) -> solver.Problem:
+WeekProblem = solver.Problem
+"""A week as the solver sees it, for whoever only hands it on."""
+
+
+def week_problem(week: Week) -> WeekProblem:
     """The optimisation problem of the week."""
+    names = {key: office_id(week, key) for key in week.offices}
+    travel = _travel(week)
     return solver.Problem(
         settings=solver.Settings(STUDENTS_PER_SUPERVISOR, REMOTE_BUFFER_MINUTES),
         offices=tuple(
             solver.Office(office_id(week, o.key), "hotline" if o.is_hotline else "office")
             for o in week.offices.values()
         ),
-        travel=_travel(week),
+        travel=travel,
         sessions=tuple(
             _session(session, shift, week)
             for session in week.sessions.values()
@@ -101,7 +107,7 @@ def week_problem(week: Week) -> solver.Problem:
             for shift in shifts(session)
             for need in session.needs
         ),
-        volunteers=tuple(_volunteer(number, week) for number in week.volunteers),
+        volunteers=tuple(_volunteer(number, week, names, travel) for number in week.volunteers),
         pins=tuple(
             solver.Pin(volunteer_id(p.volunteer), shift_id(p.session, p.shift), p.must)
             for p in week.pins
@@ -144,7 +150,13 @@ def _need(need: Need, session: Session, shift: Shift) -> solver.Need:
     )
 
 
-def _volunteer(number: int, week: Week) -> solver.Volunteer:
+Minutes = Mapping[tuple[str, str], int]
+"""Minutes between offices, both ways, by the solver's names."""
+
+
+def _volunteer(
+    number: int, week: Week, names: Mapping[str, str], travel: Minutes
+) -> solver.Volunteer:
     person = week.volunteers[number]
     return solver.Volunteer(
         id=volunteer_id(number),
@@ -153,12 +165,8 @@ def _volunteer(number: int, week: Week) -> solver.Volunteer:
         advises_in=frozenset(map(language_name, person.advises_in)),
         interprets=frozenset(map(language_name, person.interprets)),
         windows=tuple(_window(w, week) for w in servable(person, week.windows[number])),
-        offices=_reach(person, week),
-        remote_offices=(
-            frozenset(office_id(week, key) for key in week.offices)
-            if person.remote
-            else frozenset()
-        ),
+        offices=_reach(person, names, travel),
+        remote_offices=frozenset(names.values()) if person.remote else frozenset(),
         max_minutes=person.pledge_minutes,
         max_sessions_per_day=SHIFTS_PER_DAY,
         past_minutes=week.past_minutes.get(number, 0),
@@ -186,14 +194,15 @@ def _window(window: Window, week: Week) -> solver.Window:
     )
 
 
-def _reach(person: Volunteer, week: Week) -> tuple[solver.Reach, ...]:
-    if not any(key in week.offices for key in person.offices):
+def _reach(
+    person: Volunteer, names: Mapping[str, str], travel: Minutes
+) -> tuple[solver.Reach, ...]:
+    if not any(key in names for key in person.offices):
         return ()
-    home, *others = (office_id(week, key) for key in person.offices if key in week.offices)
-    table = _travel(week)
+    home, *others = (names[key] for key in person.offices if key in names)
     return (
         solver.Reach(home, HOME_MINUTES, "preferred"),
-        *(solver.Reach(o, table.get((home, o), UNKNOWN_MINUTES), "ok") for o in others),
+        *(solver.Reach(o, travel.get((home, o), UNKNOWN_MINUTES), "ok") for o in others),
     )
 
 
