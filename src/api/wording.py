@@ -73,6 +73,11 @@ def percent(value: float) -> str:
     return f"{value * 100:.0f}\N{NO-BREAK SPACE}%"
 
 
+def tenths(value: float) -> str:
+    """A share where a tenth of a percent matters: "82.0 %"."""
+    return f"{value * 100:.1f}\N{NO-BREAK SPACE}%"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """A count with its word: "1 seat", "3 seats"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -100,6 +105,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "week_name": week_name,
     "week_of": week_of,
     "percent": percent,
+    "tenths": tenths,
     "plural": plural,
     "language": language_name,
     "shift_of": shift_of,

@@ -50,7 +50,7 @@ def _stage(progress: RunProgress) -> StageView:
         doing=doing,
         value=_figure(progress.stage, progress.value),
         bound=f"{most} {bound}" if bound else "not known yet",
-        gap="" if progress.gap is None else f"{progress.gap:.2%}",
+        gap="" if progress.gap is None else f"{progress.gap * 100:.2f}\N{NO-BREAK SPACE}%",
         proven=progress.gap == 0,
         seconds=progress.seconds,
     )
@@ -59,7 +59,7 @@ def _stage(progress: RunProgress) -> StageView:
 def _figure(stage: str, value: float) -> str:
     match stage:
         case "weakest_office":
-            return f"{value:.1%} covered"
+            return f"{value * 100:.1f}\N{NO-BREAK SPACE}% covered"
         case "changes":
             return f"{value:,.0f} changed" if value != 1 else "1 changed"
         case "travel":
