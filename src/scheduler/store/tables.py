@@ -67,6 +67,7 @@ class Volunteer(Table, db=DB):
     language = Varchar(length=20, default="en")
     timezone = Varchar(length=60, default="America/New_York")
     availability_confirmed_at = Timestamptz(null=True, default=None)
+    reminders = Boolean(default=True, help_text="false: the person wants no reminders")
 
 
 class WeeklyAvailability(Table, db=DB):
@@ -249,6 +250,60 @@ class Letter(Table, db=DB):
     sent_at = Timestamptz(null=True, default=None)
     transport = Varchar(length=20)
     failure = Text()
+
+
+# ---- what comes back --------------------------------------------------------
+
+
+class Arrival(Table, db=DB):
+    """What came in from a mail service, as it came: stored before it is read."""
+
+    kind = Varchar(length=20, help_text="events, mail")
+    received_at = Timestamptz(default=TimestamptzNow(), index=True)
+    digest = Bytea(unique=True, help_text="the same thing twice is one row")
+    content_type = Varchar(length=200)
+    raw = Bytea()
+    state = Varchar(length=20, default="stored", help_text="stored, read, unreadable")
+    read_at = Timestamptz(null=True, default=None)
+
+
+class DeliveryEvent(Table, db=DB):
+    """What a mail service says became of a letter; each of its events once."""
+
+    event = Varchar(length=200, unique=True, help_text="the service's own id")
+    letter = ForeignKey(Letter, on_delete=OnDelete.cascade, null=True, default=None, index=True)
+    arrival = ForeignKey(Arrival, on_delete=OnDelete.set_null, null=True, default=None)
+    kind = Varchar(length=30)
+    email = Varchar(length=254)
+    reason = Text()
+    at = Timestamptz()
+
+
+class MailAnswer(Table, db=DB):
+    """What a mail to us said about a shift, and what was made of it."""
+
+    arrival = ForeignKey(Arrival, on_delete=OnDelete.set_null, null=True, default=None, index=True)
+    assignment = ForeignKey(
+        Assignment, on_delete=OnDelete.cascade, null=True, default=None, index=True
+    )
+    sender = Varchar(length=254)
+    said = Varchar(length=20, help_text="accepted, declined, tentative, counter, delegated, ...")
+    outcome = Varchar(length=20)
+    sequence = Integer(default=0)
+    starts = Timestamptz(null=True, default=None)
+    ends = Timestamptz(null=True, default=None)
+    comment = Text()
+    said_at = Timestamptz(null=True, default=None)
+    at = Timestamptz(default=TimestamptzNow(), index=True)
+
+
+class MailTrouble(Table, db=DB):
+    """An address that mail does not reach, until it is mended."""
+
+    email = Varchar(length=254, unique=True)
+    kind = Varchar(length=30, help_text="bounce, dropped, spamreport")
+    reason = Text()
+    at = Timestamptz(default=TimestamptzNow())
 
 
 # ---- access -----------------------------------------------------------------
