@@ -1,0 +1,62 @@
+"""How many people each language of a need leaves: said before the choice, not after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scheduler.model.languages import ENGLISH
+from scheduler.model.matters import Kind, Matter
+from scheduler.model.people import Volunteer
+from scheduler.model.sessions import Modality, Session, shifts
+from scheduler.model.week import Week
+from scheduler.planning.problem import servable
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Who could serve a need: on their own, and who could interpret beside them."""
+
+    alone: int
+    """People who may advise in the matter and speak the language."""
+    interpreters: int
+    """People who interpret it; beside one of them others may advise, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The people whose reach and hours fit a session, however many seats it has."""
+
+    people: tuple[Volunteer, ...]
+
+    def left(self, matter: Matter, language: str | None) -> Left:
+        """English and any language are answered by everyone who may advise in the matter."""
+        advisers = [p for p in self.people if matter in p.may_advise_in]
+        if language is None or language == ENGLISH:
+            return Left(len(advisers), 0)
+        return Left(
+            sum(1 for p in advisers if language in p.advises_in),
+            sum(1 for p in self.people if language in p.interprets) if advisers else 0,
+        )
+
+
+def crowd(week: Week, session: Session) -> Crowd:
+    """The people of the week who could come to at least one shift of the session."""
+    parts = shifts(session)
+
+    def comes(number: int, person: Volunteer) -> bool:
+        return _reaches(person, session) and any(
+            window.starts <= shift.starts and shift.ends <= window.ends
+            for window in servable(person, week.windows.get(number, ()))
+            for shift in parts
+        )
+
+    return Crowd(tuple(p for number, p in week.volunteers.items() if comes(number, p)))
+
+
+def _reaches(person: Volunteer, session: Session) -> bool:
+    if session.office in person.offices:
+        return True
+    from_elsewhere = session.modality is Modality.REMOTE or (
+        session.modality is Modality.HYBRID and person.kind is Kind.INTERPRETER
+    )
+    return person.remote and from_elsewhere
