@@ -97,13 +97,13 @@ async def test_a_server_killed_while_it_is_used_comes_back_with_its_rows(data: P
         await keep_something(url)
         killed = server_of(data)
         os.kill(killed, signal.SIGKILL)
-        wait_for(lambda: place(data).pid_file.exists() and server_of(data) != killed, 20)
+        wait_for(lambda: place(data).pid_file.exists() and server_of(data) != killed, 40)
         assert await patient_answer(url) == 1
 
 
 async def patient_answer(url: str) -> object:
     """Ask until the server is up again."""
-    for _ in range(200):
+    for _ in range(600):
         with suppress(OSError, asyncpg.PostgresError):
             return await answer(url)
         await asyncio.sleep(0.05)

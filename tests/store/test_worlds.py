@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from httpx import AsyncClient
 
 from scheduler.actions.viewing import view_week
@@ -10,36 +11,31 @@ from scheduler.store.letters import letter_counts
 from tests.conftest import OpenClient, SignIn
 from tests.support.worlds import World
 
+pytestmark = pytest.mark.usefixtures("database")
 
-async def test_an_empty_database_has_tables_and_no_rows(database: str) -> None:
-    assert database
+
+async def test_an_empty_database_has_tables_and_no_rows() -> None:
     assert await value("SELECT count(*) FROM volunteer") == 0
 
 
-async def test_a_quiet_week_asks_for_six_advisers(database: str, quiet_week: World) -> None:
-    assert database
+async def test_a_quiet_week_asks_for_six_advisers(quiet_week: World) -> None:
     view = await view_week(quiet_week.monday)
     assert view.demand == 34
     assert view.placed == ()
 
 
-async def test_a_published_week_is_served_in_full(database: str, published_week: World) -> None:
-    assert database
+async def test_a_published_week_is_served_in_full(published_week: World) -> None:
     view = await view_week(published_week.monday)
     assert view.judgement.coverage == view.demand
     assert await letter_counts() == {"sent": len(view.placed)}
 
 
-async def test_one_interpreter_short_leaves_two_seats_empty(
-    database: str, one_interpreter_short: World
-) -> None:
-    assert database
+async def test_one_interpreter_short_leaves_two_seats_empty(one_interpreter_short: World) -> None:
     assert one_interpreter_short.monday
     assert await value("SELECT count(*) FROM volunteer WHERE kind = 'interpreter'") == 0
 
 
-async def test_an_example_week_is_published(database: str, example_week: World) -> None:
-    assert database
+async def test_an_example_week_is_published(example_week: World) -> None:
     assert (await view_week(example_week.monday)).roster is not None
 
 

@@ -106,7 +106,7 @@ def quiet_sheets(monday: date, *, without: Iterable[str] = ()) -> Sheets:
 def _people(absent: tuple[str, ...]) -> list[str]:
     everyone = (
         (
-            "Ana Reyes,ana@example.org,+1 212 555 0101,Attorney,NY,1000001,Asylum; Green card,"
+            "Ana Reyes,ana@example.org,+1 212 555 0101,Attorney,NY,1000001,Asylum,"
             "Spanish (advise),bronx; queens,no,6,yes,Bar association"
         ),
         "Ben Okafor,ben@example.org,+1 212 555 0102,Attorney,NY,1000002,Green card,,bronx,no,6,no,",
