@@ -21,7 +21,7 @@ from scheduler.store import access
 from scheduler.store.db import row, transaction, value
 from scheduler.worker import work
 
-SECONDS = 30
+SECONDS = 10
 """How long the example's solve may take: its coverage is proven long before."""
 COORDINATOR = "coordinator@example.org"
 OFFICE = "bronx"
