@@ -22,6 +22,7 @@ run: setup  ## Set up, load an example week if there is none, serve it with sign
 
 test: setup  ## Set up and run every test, the browser's included
 	@$(BIN)/python -m tests.support.chromium >/dev/null
+	@$(BIN)/python -m tests.support.readers
 	@$(BIN)/pytest -n $(PROCESSES) --dist worksteal -q
 
 setup: $(DONE)/installed  ## Prepare: environment, dependencies, front end
