@@ -16,7 +16,15 @@ import numpy as np
 from solver.entities import Assignment, Problem
 from solver.flows import Flow, adviser_flows, interpreter_flows
 from solver.model import Model
-from solver.pairs import ADVISER, INTAKE, INTERPRETER, SUPERVISOR, Pairs, feasible_pairs
+from solver.pairs import (
+    ADVISER,
+    INTAKE,
+    INTERPRETER,
+    SUPERVISOR,
+    Pairs,
+    feasible_pairs,
+    within_limits,
+)
 from solver.vectors import Whole
 from solver.week import Week
 
@@ -38,7 +46,8 @@ class Board:
     def __init__(self, problem: Problem, week: Week | None = None) -> None:
         self.problem = problem
         self.week = week or Week(problem)
-        self.pairs: Pairs = feasible_pairs(problem, self.week)
+        everywhere = feasible_pairs(problem, self.week)
+        self.pairs: Pairs = within_limits(problem, self.week, everywhere)
         self.model = Model()
         self.model.columns(self.pairs.count, 0, 1)
         self._sessions = [self._by_session(role) for role in range(4)]

@@ -27,11 +27,16 @@ Watch = Callable[[Whole | None, float], bool]
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long and how wide to search; `seconds` is wall time."""
+    """How long and how wide to search.
+
+    `seconds` is wall time. `steps` is a limit that a single worker reaches at the
+    same point on every machine, about as large as seconds.
+    """
 
     seconds: float
     workers: int
     seed: int
+    steps: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,7 @@ class _Search(cp_model.CpSolverSolutionCallback):
 def _tune(parameters: Any, effort: Effort) -> None:  # noqa: ANN401 - the engine's own message type
     """Settings that measured best on weeks of clinics: strong relaxations, no symmetry search."""
     parameters.max_time_in_seconds = max(effort.seconds, 0.01)
+    parameters.max_deterministic_time = effort.steps
     parameters.num_workers = effort.workers
     parameters.random_seed = effort.seed
     parameters.symmetry_level = 0

@@ -97,6 +97,24 @@ class Model:
         shift = total.constant
         self.row(columns, total.weights[columns], lower=lower - shift, upper=upper - shift)
 
+    def copy(self) -> "Model":
+        """A model that can grow and close columns without touching this one."""
+        other = Model()
+        lower, upper = self.bounds()
+        other.columns_between(lower.copy(), upper.copy())
+        other._indices = self._indices.copy()
+        other._weights = self._weights.copy()
+        other._lower = self._lower.copy()
+        other._upper = self._upper.copy()
+        return other
+
+    def close(self, columns: Whole) -> None:
+        """Keep the columns at their lower bounds from here on."""
+        lower, upper = self.bounds()
+        upper = upper.copy()
+        upper[columns] = lower[columns]
+        self._column_lower, self._column_upper = [lower], [upper]
+
     def cut(self, height: int) -> None:
         """Take back every row from number `height` on."""
         for kept in (self._indices, self._weights, self._lower, self._upper):

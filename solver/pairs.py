@@ -127,6 +127,14 @@ def _laid_out(
     )
 
 
+def within_limits(problem: Problem, week: Week, pairs: Pairs) -> Pairs:
+    """Only the pairs whose session alone is no more than the person gives."""
+    pledge = np.array([person.max_minutes for person in problem.volunteers], dtype=np.int64)
+    most = np.array([person.max_sessions_per_day for person in problem.volunteers], dtype=np.int64)
+    person = pairs.volunteer
+    return pairs.where((week.length[pairs.session] <= pledge[person]) & (most[person] > 0))
+
+
 def _useful(problem: Problem, pairs: Pairs) -> Pairs:
     """Leave out supervisors where no student can sit, unless a pin or a roster names them."""
     with_students = np.zeros(len(problem.sessions), dtype=np.bool_)

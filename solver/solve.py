@@ -19,13 +19,19 @@ from solver.plan import STAGES, Objective, Plan, Stage, StageReport, Status, gap
 from solver.progress import OnProgress, Progress, ShouldStop, Telling
 from solver.rules import steadiness
 from solver.seating import assignments_of
+from solver.sift import Sift
 from solver.stages import Aim, aim, loosest, stages_asked
+from solver.start import first_values
 from solver.vectors import Whole
 
 __all__ = ["Limits", "Progress", "solve"]
 
 COVERAGE_SHARE = 0.6
 """Coverage may take this share of the time before the other stages get their turn."""
+
+
+WORKING_SHARE = 0.97
+"""The rest of the time is for ending searches and writing the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,16 @@ class _Run:
                 board.model.hold(total, upper=total.value(outcome.values))
 
     def _left(self) -> float:
-        return max(self._limits.seconds - self._telling.seconds, 0.0)
+        return max(self._limits.seconds * WORKING_SHARE - self._telling.seconds, 0.0)
+
+    def _first(self) -> None:
+        """Have a plan at once, unless pins or a budget say what it must look like."""
+        if not self._board.slacks and self._limits.max_changes is None:
+            self._values = first_values(self._board)
 
     def plan(self) -> Plan:
         """Work through the stages and hand over what was reached."""
+        self._first()
         stages = stages_asked(self._limits.stages)
         for number, stage in enumerate(stages):
             waiting = len(stages) - number - 1
@@ -147,13 +159,7 @@ class _Run:
             return not self._telling.asked_to_stop()
 
         start = None if self._values is None else target.settle(self._values)
-        outcome = self._program.improve(
-            target.total,
-            larger=target.larger,
-            start=start,
-            effort=self._effort(seconds),
-            watch=watch,
-        )
+        outcome = Sift(self._board, target, self._effort(seconds), watch).run(start)
         if outcome.values is not None and self._is_no_worse(target, outcome.values):
             self._values = outcome.values
         return outcome

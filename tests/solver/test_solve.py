@@ -163,7 +163,7 @@ def test_a_time_limit_is_held() -> None:
     large = parse_problem(week(SIZES["medium"], 3))
     began = time.monotonic()
     solved(large, Limits(seconds=5))
-    assert time.monotonic() - began < 5 * 1.05 + 1
+    assert time.monotonic() - began < 5 * 1.05 + 3
 
 
 @pytest.mark.parametrize("module", ["problem", "plan", "check", "rank", "explain"])

@@ -1,0 +1,123 @@
+"""One person's choices and everything they could serve together.
+
+A choice is a session in a mode (on site or remote). The sets of choices that
+keep all of a person's own rules are few per day; over the week only the pledge
+ties the days together. Both facts make exact work per person cheap.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from solver.board import Board
+from solver.nodes import Nodes
+from solver.rules import day_sessions, one_place, one_role, weekly_minutes
+from solver.vectors import Flags, Whole
+
+WITH_CLASHES: Final = (one_role, one_place, day_sessions, weekly_minutes)
+"""Rules that say which two choices of one person exclude each other."""
+
+MOST_SETS: Final = 600
+"""Sets of one day beyond which a person is left to the plain rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What one person can choose between.
+
+    `columns` are the person's pair columns and `member` the choice each belongs
+    to; `session`, `day` and `length` describe the choices, `clashing` holds for
+    each the bits of those it excludes, itself among them.
+    """
+
+    columns: Whole
+    member: Whole
+    session: list[int]
+    day: list[int]
+    length: list[int]
+    clashing: list[int]
+    pledge: int
+    most_a_day: int
+
+    @property
+    def count(self) -> int:
+        """How many choices there are."""
+        return len(self.session)
+
+    def columns_of(self, choice: int) -> Whole:
+        """The pair columns of one choice."""
+        columns: Whole = self.columns[self.member == choice]
+        return columns
+
+    def day_sets(self) -> dict[int, list[tuple[int, ...]]] | None:
+        """For each day every set of choices that can be served together, the empty one left out.
+
+        None when a day has more than `MOST_SETS`.
+        """
+        by_day: dict[int, list[int]] = {}
+        for choice, day in enumerate(self.day):
+            by_day.setdefault(day, []).append(choice)
+        found: dict[int, list[tuple[int, ...]]] = {}
+        for day, open_choices in by_day.items():
+            sets: list[tuple[int, ...]] = []
+            for one in self._sets(open_choices):
+                sets.append(one)
+                if len(sets) > MOST_SETS:
+                    return None
+            found[day] = sets
+        return found
+
+    def _sets(self, open_choices: list[int]) -> Iterator[tuple[int, ...]]:
+        stack: list[tuple[tuple[int, ...], int, int, int]] = [((), 0, 0, 0)]
+        while stack:
+            chosen, first, excluded, load = stack.pop()
+            for place in range(first, len(open_choices)):
+                choice = open_choices[place]
+                total = load + self.length[choice]
+                if excluded >> choice & 1 or total > self.pledge:
+                    continue
+                grown = (*chosen, choice)
+                yield grown
+                if len(grown) < self.most_a_day:
+                    stack.append((grown, place + 1, excluded | self.clashing[choice], total))
+
+
+def choices_of(board: Board, person: int, columns: Whole) -> Choices:
+    """The choices of one person, given their pair columns."""
+    pairs, week = board.pairs, board.week
+    volunteer = board.problem.volunteers[person]
+    key = pairs.session[columns] * 2 + pairs.remote[columns]
+    distinct, member = np.unique(key, return_inverse=True)
+    nodes = Nodes(
+        week,
+        distinct // 2,
+        distinct % 2 == 1,
+        volunteer.max_minutes,
+        volunteer.max_sessions_per_day,
+    )
+    return Choices(
+        columns=columns,
+        member=member,
+        session=nodes.session.tolist(),
+        day=week.day[nodes.session].tolist(),
+        length=week.length[nodes.session].tolist(),
+        clashing=as_bits(clashes(nodes)),
+        pledge=volunteer.max_minutes,
+        most_a_day=volunteer.max_sessions_per_day,
+    )
+
+
+def clashes(nodes: Nodes) -> Flags:
+    """Which choices exclude each other, by any of the rules; every choice excludes itself."""
+    excluded = np.eye(len(nodes.session), dtype=np.bool_)
+    for rule in WITH_CLASHES:
+        excluded |= rule.clashes(nodes)
+    return excluded
+
+
+def as_bits(flags: Flags) -> list[int]:
+    """Each row of flags as the bits of a whole number."""
+    packed = np.packbits(flags, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in packed]

@@ -1,0 +1,155 @@
+"""A first plan in a moment: seats filled one by one, the scarcest and heaviest first.
+
+Nobody is moved again, so the plan is far from the best; it is there at once, and
+every search after it begins from it.
+"""
+
+from collections import defaultdict
+
+import numpy as np
+
+from solver.board import INTAKE, SUPERVISOR, Board
+from solver.choices import Choices, choices_of
+from solver.flows import Flow
+from solver.vectors import Whole
+
+
+def first_values(board: Board) -> Whole:
+    """Column values of a plan that keeps every hard rule, except that nobody is pinned in."""
+    return _Filling(board).run()
+
+
+class _Person:
+    """What one person has taken so far."""
+
+    __slots__ = ("choices", "excluded", "left", "served")
+
+    def __init__(self, choices: Choices) -> None:
+        self.choices = choices
+        self.excluded = 0
+        self.left = choices.pledge
+        self.served: dict[int, int] = defaultdict(int)
+
+    def is_free(self, choice: int) -> bool:
+        choices = self.choices
+        return (
+            not self.excluded >> choice & 1
+            and choices.length[choice] <= self.left
+            and self.served[choices.day[choice]] < choices.most_a_day
+        )
+
+    def take(self, choice: int) -> None:
+        self.excluded |= self.choices.clashing[choice]
+        self.left -= self.choices.length[choice]
+        self.served[self.choices.day[choice]] += 1
+
+
+class _Filling:
+    def __init__(self, board: Board) -> None:
+        self._board = board
+        self._values = np.zeros(board.model.width, dtype=np.int64)
+        self._owner = board.pairs.volunteer.tolist()
+        self._choice = [0] * board.pairs.count
+        self._people: dict[int, _Person] = {}
+        for person, columns in board.people_columns():
+            choices = choices_of(board, person, columns)
+            self._people[person] = _Person(choices)
+            for column, choice in zip(columns.tolist(), choices.member.tolist(), strict=True):
+                self._choice[column] = choice
+        sessions = board.problem.sessions
+        self._stations = [session.stations for session in sessions]
+        self._watched = [0] * len(sessions)
+        self._students: list[bool] = board.pairs.student.tolist()
+        self._supervisors = dict(board.session_columns(SUPERVISOR))
+        self._seat_flows: dict[int, list[Flow]] = defaultdict(list)
+        for flow in board.seat_flows:
+            self._seat_flows[flow.need].append(flow)
+        self._tongues: dict[tuple[int, str], list[Flow]] = defaultdict(list)
+        for flow in board.language_groups:
+            self._tongues[flow.session, flow.language].append(flow)
+
+    def run(self) -> Whole:
+        """Fill the needs by weight and scarcity, then intake."""
+        needs = self._board.problem.needs
+        reach = {
+            need: sum(len(flow.members) for flow in flows)
+            for need, flows in self._seat_flows.items()
+        }
+        for need in sorted(reach, key=lambda number: (-needs[number].weight, reach[number])):
+            for _ in range(needs[need].seats):
+                if not self._fill(need):
+                    break
+        for session, columns in self._board.session_columns(INTAKE):
+            for _ in range(self._board.problem.sessions[session].intake):
+                self._seat_alone(columns)
+        return self._values
+
+    def _fill(self, need: int) -> bool:
+        """Put one adviser into the need, with an interpreter where one is needed."""
+        flows = self._seat_flows[need]
+        session = flows[0].session
+        if self._stations[session] <= 0:
+            return False
+        for understood in (True, False):
+            for flow in flows:
+                if flow.understood is understood and self._seat(flow):
+                    self._stations[session] -= 1
+                    return True
+        return False
+
+    def _seat(self, flow: Flow) -> bool:
+        """Seat the least sought free member of the flow, and whom they depend on."""
+        for column in self._free(flow.members):
+            if flow.understood:
+                helper = None
+            else:
+                helper = self._helper(flow, self._owner[column])
+                if helper is None:
+                    return False
+            busy = {self._owner[column], self._owner[helper[0]] if helper else None}
+            if self._students[column] and not self._watch(flow.session, busy):
+                continue
+            self._take(column)
+            self._values[flow.column] += 1
+            if helper is not None:
+                self._take(helper[0])
+                self._values[helper[1].column] += 1
+            return True
+        return False
+
+    def _helper(self, flow: Flow, adviser: int) -> tuple[int, Flow] | None:
+        for tongue in self._tongues.get((flow.session, flow.language), ()):
+            for column in self._free(tongue.members):
+                if self._owner[column] != adviser:
+                    return column, tongue
+        return None
+
+    def _watch(self, session: int, busy: set[int | None]) -> bool:
+        """Make sure one more student is watched over, calling a supervisor when needed."""
+        if self._watched[session] <= 0:
+            columns = self._supervisors.get(session, np.empty(0, dtype=np.int64))
+            others = [c for c in self._free(columns) if self._owner[c] not in busy]
+            ratio = self._board.problem.settings.students_per_supervisor
+            if not others or not ratio:
+                return False
+            self._take(others[0])
+            self._watched[session] += ratio
+        self._watched[session] -= 1
+        return True
+
+    def _seat_alone(self, columns: Whole) -> None:
+        for column in self._free(columns)[:1]:
+            self._take(column)
+
+    def _free(self, columns: Whole) -> list[int]:
+        """The columns whose people are free for them, those with the fewest choices first."""
+        free = [
+            column
+            for column in columns.tolist()
+            if self._people[self._owner[column]].is_free(self._choice[column])
+        ]
+        return sorted(free, key=lambda column: self._people[self._owner[column]].choices.count)
+
+    def _take(self, column: int) -> None:
+        self._values[column] = 1
+        self._people[self._owner[column]].take(self._choice[column])
