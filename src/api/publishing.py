@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from litestar import get, post
+from litestar.params import FromPath, JSONBody
 from litestar.response import Redirect, Template
 
 from api.errors import status_of
@@ -25,7 +26,7 @@ from scheduler.store.rosters import latest_roster
 
 
 @get("/weeks/{monday:date}/publish", guards=[coordinators], include_in_schema=False)
-async def preview_page(request: Asking, monday: date) -> Template:
+async def preview_page(request: Asking, monday: FromPath[date]) -> Template:
     """Whom publishing would write to, and what stands in the way."""
     return await _preview_page(request, monday_of(monday))
 
@@ -50,7 +51,7 @@ async def _preview_page(
 
 
 @post("/weeks/{monday:date}/publish", guards=[coordinators], include_in_schema=False)
-async def publish(request: Asking, monday: date) -> Redirect | Template:
+async def publish(request: Asking, monday: FromPath[date]) -> Redirect | Template:
     """Make the draft the roster and queue its letters."""
     seen = Form(await request.form()).maybe_whole("revision")
     try:
@@ -111,7 +112,7 @@ class PublishedAnswer:
 
 
 @get("/api/weeks/{monday:date}/publish", guards=[coordinators], tags=["Publishing"])
-async def preview_json(monday: date) -> PreviewAnswer:
+async def preview_json(monday: FromPath[date]) -> PreviewAnswer:
     """Whom publishing the open draft would write to, and what stands in the way."""
     preview = await publishing.preview_publication(monday_of(monday), datetime.now(UTC))
     found = preview.difference
@@ -138,7 +139,9 @@ def _change(preview: PublishPreview, placement: Placement) -> PersonChange:
 @post(
     "/api/weeks/{monday:date}/publish", guards=[coordinators], tags=["Publishing"], status_code=200
 )
-async def publish_json(request: Asking, monday: date, data: Revision) -> PublishedAnswer:
+async def publish_json(
+    request: Asking, monday: FromPath[date], data: JSONBody[Revision]
+) -> PublishedAnswer:
     """Make the open draft the roster; its letters leave in their own time."""
     done = await _publish(request, monday, data.revision)
     return PublishedAnswer(

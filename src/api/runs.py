@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect, Template
 
 from api.forms import Form
@@ -27,7 +28,7 @@ MOST_CHANGES = 5000
 
 
 @get("/runs", guards=[coordinators], include_in_schema=False)
-async def runs_page(request: Asking, week: date | None = None) -> Template:
+async def runs_page(request: Asking, week: FromQuery[date | None] = None) -> Template:
     """The runs of a week (the next one, unless another is named), and the form for a new one."""
     return await _runs_page(request, week)
 
@@ -64,7 +65,7 @@ def _coming(mondays: list[date]) -> date:
 
 
 @post("/weeks/{monday:date}/runs", guards=[coordinators], include_in_schema=False)
-async def request_run(request: Asking, monday: date) -> Redirect | Template:
+async def request_run(request: Asking, monday: FromPath[date]) -> Redirect | Template:
     """Have a worker solve the week."""
     form = Form(await request.form())
     typed = {name: form.text(name) for name in ("seconds", "max_changes")}
@@ -82,7 +83,7 @@ async def request_run(request: Asking, monday: date) -> Redirect | Template:
 
 
 @get("/runs/{number:int}", guards=[coordinators], include_in_schema=False)
-async def run_page(request: Asking, number: int) -> Template:
+async def run_page(request: Asking, number: FromPath[int]) -> Template:
     """One run: live while it lasts, with what its plan would change afterwards."""
     view = await following.view_run(number, datetime.now(UTC))
     plan = await following.view_plan_of(view.run) if view.pace is Pace.FINISHED else None
@@ -90,7 +91,9 @@ async def run_page(request: Asking, number: int) -> Template:
 
 
 @get("/runs/{number:int}/progress", guards=[coordinators], include_in_schema=False)
-async def progress(request: Asking, number: int, stage: str = "") -> Template | Response[Any]:
+async def progress(
+    request: Asking, number: FromPath[int], stage: FromQuery[str] = ""
+) -> Template | Response[Any]:
     """The part of a run's page that lives; ``stage`` is what the page said last."""
     view = await following.view_run(number, datetime.now(UTC))
     if view.run.state.is_over:
@@ -100,7 +103,7 @@ async def progress(request: Asking, number: int, stage: str = "") -> Template | 
 
 
 @post("/runs/{number:int}/stop", guards=[coordinators], include_in_schema=False)
-async def stop(request: Asking, number: int) -> Redirect:
+async def stop(request: Asking, number: FromPath[int]) -> Redirect:
     """End a run and keep its best plan."""
     await load_run(number)
     if await solving.stop_run(number, person_of(request).email):
@@ -109,7 +112,7 @@ async def stop(request: Asking, number: int) -> Redirect:
 
 
 @post("/runs/{number:int}/take", guards=[coordinators], include_in_schema=False)
-async def take(request: Asking, number: int) -> Redirect:
+async def take(request: Asking, number: FromPath[int]) -> Redirect:
     """Make the plan of an earlier run the draft again."""
     run = await load_run(number)
     if run.draft is None:
@@ -150,7 +153,9 @@ class RunAnswer:
 
 
 @post("/api/weeks/{monday:date}/runs", guards=[coordinators], tags=["Runs"], status_code=202)
-async def request_run_json(request: Asking, monday: date, data: RunWish) -> RunAnswer:
+async def request_run_json(
+    request: Asking, monday: FromPath[date], data: JSONBody[RunWish]
+) -> RunAnswer:
     """Have a worker solve the week; follow it at `/api/runs/{id}`."""
     if data.max_changes is not None and not 0 <= data.max_changes <= MOST_CHANGES:
         sentence = f"Write a number from 0 to {MOST_CHANGES}."
@@ -162,13 +167,13 @@ async def request_run_json(request: Asking, monday: date, data: RunWish) -> RunA
 
 
 @get("/api/runs/{number:int}", guards=[coordinators], tags=["Runs"])
-async def run_json(number: int) -> RunAnswer:
+async def run_json(number: FromPath[int]) -> RunAnswer:
     """How far a run is."""
     return _answer(await following.view_run(number, datetime.now(UTC)))
 
 
 @post("/api/runs/{number:int}/stop", guards=[coordinators], tags=["Runs"], status_code=200)
-async def stop_json(request: Asking, number: int) -> RunAnswer:
+async def stop_json(request: Asking, number: FromPath[int]) -> RunAnswer:
     """End a run and keep its best plan; stopping one that has ended changes nothing."""
     await load_run(number)
     await solving.stop_run(number, person_of(request).email)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from litestar import get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect, Template
 
 from api.errors import status_of
@@ -29,7 +30,11 @@ FOUND_AT_MOST = 8
 
 @get("/weeks/{monday:date}/seats/{key:str}", guards=[coordinators], include_in_schema=False)
 async def seat_page(
-    request: Asking, monday: date, key: str, instead: int | None = None, who: str = ""
+    request: Asking,
+    monday: FromPath[date],
+    key: FromPath[str],
+    instead: FromQuery[int | None] = None,
+    who: FromQuery[str] = "",
 ) -> Template:
     """Who sits there, why it is empty, and who could take it; ``who`` asks why not."""
     return await _seat_page(request, monday_of(monday), key, instead=instead, who=who)
@@ -80,7 +85,9 @@ def _named(candidates: Iterable[CandidateView], who: str) -> list[CandidateView]
 
 
 @post("/weeks/{monday:date}/seats/{key:str}/put-in", guards=[coordinators], include_in_schema=False)
-async def put_in(request: Asking, monday: date, key: str) -> Redirect | Template:
+async def put_in(
+    request: Asking, monday: FromPath[date], key: FromPath[str]
+) -> Redirect | Template:
     """Put a person into the seat; somebody beside them comes next where one is needed."""
     form = Form(await request.form())
     volunteer, instead = form.whole("volunteer", least=1), form.maybe_whole("instead")
@@ -119,7 +126,9 @@ async def _after_put_in(monday: date, seat: WantedSeat, volunteer: int, edited: 
 @post(
     "/weeks/{monday:date}/seats/{key:str}/take-out", guards=[coordinators], include_in_schema=False
 )
-async def take_out(request: Asking, monday: date, key: str) -> Redirect | Template:
+async def take_out(
+    request: Asking, monday: FromPath[date], key: FromPath[str]
+) -> Redirect | Template:
     """Take a person out of the seat."""
     form = Form(await request.form())
     volunteer = form.whole("volunteer", least=1)
@@ -141,7 +150,7 @@ async def take_out(request: Asking, monday: date, key: str) -> Redirect | Templa
 
 
 @post("/weeks/{monday:date}/seats/{key:str}/pin", guards=[coordinators], include_in_schema=False)
-async def pin(request: Asking, monday: date, key: str) -> Redirect | Template:
+async def pin(request: Asking, monday: FromPath[date], key: FromPath[str]) -> Redirect | Template:
     """Hold a person in this shift, or keep them out of it, in every later run."""
     form = Form(await request.form())
     must = form.text("must") == "yes"
@@ -160,7 +169,7 @@ async def pin(request: Asking, monday: date, key: str) -> Redirect | Template:
 
 
 @post("/weeks/{monday:date}/seats/{key:str}/unpin", guards=[coordinators], include_in_schema=False)
-async def unpin(request: Asking, monday: date, key: str) -> Redirect:
+async def unpin(request: Asking, monday: FromPath[date], key: FromPath[str]) -> Redirect:
     """Let runs decide again."""
     form = Form(await request.form())
     seat = _seat(key)
@@ -238,7 +247,9 @@ class SeatAnswer:
     guards=[coordinators],
     tags=["Seats"],
 )
-async def candidates_json(monday: date, key: str, instead: int | None = None) -> SeatAnswer:
+async def candidates_json(
+    monday: FromPath[date], key: FromPath[str], instead: FromQuery[int | None] = None
+) -> SeatAnswer:
     """Everybody for a seat, best first, each with reasons."""
     shown = await view_seat(monday_of(monday), key, instead)
     return SeatAnswer(
@@ -293,7 +304,9 @@ def _answer(edited: Edited) -> EditAnswer:
     tags=["Seats"],
     status_code=200,
 )
-async def put_in_json(request: Asking, monday: date, key: str, data: Edit) -> EditAnswer:
+async def put_in_json(
+    request: Asking, monday: FromPath[date], key: FromPath[str], data: JSONBody[Edit]
+) -> EditAnswer:
     """Put a person into the seat. The draft may break a rule until it is published."""
     edited = await editing.put_in(
         monday,
@@ -313,7 +326,9 @@ async def put_in_json(request: Asking, monday: date, key: str, data: Edit) -> Ed
     tags=["Seats"],
     status_code=200,
 )
-async def take_out_json(request: Asking, monday: date, key: str, data: Edit) -> EditAnswer:
+async def take_out_json(
+    request: Asking, monday: FromPath[date], key: FromPath[str], data: JSONBody[Edit]
+) -> EditAnswer:
     """Take a person out of the seat."""
     seat = _seat(key)
     edited = await editing.take_out(
@@ -343,7 +358,9 @@ class Wish:
     tags=["Seats"],
     status_code=204,
 )
-async def pin_json(request: Asking, monday: date, key: str, data: Wish) -> None:
+async def pin_json(
+    request: Asking, monday: FromPath[date], key: FromPath[str], data: JSONBody[Wish]
+) -> None:
     """Hold a person in this shift, or keep them out of it, in every later run."""
     seat = _seat(key)
     pinned = PinnedSeat(
@@ -358,7 +375,9 @@ async def pin_json(request: Asking, monday: date, key: str, data: Wish) -> None:
     tags=["Seats"],
     status_code=204,
 )
-async def unpin_json(request: Asking, monday: date, key: str, data: Wish) -> None:
+async def unpin_json(
+    request: Asking, monday: FromPath[date], key: FromPath[str], data: JSONBody[Wish]
+) -> None:
     """Let runs decide again."""
     seat = _seat(key)
     pinned = PinnedSeat(seat.session, seat.shift, data.volunteer, must=True)

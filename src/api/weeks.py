@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from litestar import get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect, Template
 
 from api.forms import Form
@@ -54,7 +55,10 @@ async def every_week(request: Asking) -> Template:
 
 @get("/weeks/{monday:date}", guards=[coordinators], include_in_schema=False)
 async def board_page(
-    request: Asking, monday: date, plan: Showing | None = None, day: date | None = None
+    request: Asking,
+    monday: FromPath[date],
+    plan: FromQuery[Showing | None] = None,
+    day: FromQuery[date | None] = None,
 ) -> Template:
     """The board: offices and days."""
     view = await view_week(monday_of(monday), plan)
@@ -67,10 +71,10 @@ async def board_page(
 @get("/weeks/{monday:date}/list", guards=[coordinators], include_in_schema=False)
 async def list_page(
     request: Asking,
-    monday: date,
-    plan: Showing | None = None,
-    only: Only = Only.ALL,
-    office: str = "",
+    monday: FromPath[date],
+    plan: FromQuery[Showing | None] = None,
+    only: FromQuery[Only] = Only.ALL,
+    office: FromQuery[str] = "",
 ) -> Template:
     """The week's seats as a list."""
     view = await view_week(monday_of(monday), plan)
@@ -105,7 +109,9 @@ def _is(only: Only, there: SeatThere) -> bool:
 
 
 @get("/weeks/{monday:date}/people", guards=[coordinators], include_in_schema=False)
-async def people_page(request: Asking, monday: date, plan: Showing | None = None) -> Template:
+async def people_page(
+    request: Asking, monday: FromPath[date], plan: FromQuery[Showing | None] = None
+) -> Template:
     """The week by volunteer."""
     view = await view_week(monday_of(monday), plan)
     people = by_person(view.week, every_seat(view.board))
@@ -113,7 +119,9 @@ async def people_page(request: Asking, monday: date, plan: Showing | None = None
 
 
 @get("/weeks/{monday:date}/languages", guards=[coordinators], include_in_schema=False)
-async def languages_page(request: Asking, monday: date, plan: Showing | None = None) -> Template:
+async def languages_page(
+    request: Asking, monday: FromPath[date], plan: FromQuery[Showing | None] = None
+) -> Template:
     """The week by language."""
     view = await view_week(monday_of(monday), plan)
     languages = by_language(view.week, every_seat(view.board))
@@ -148,7 +156,7 @@ def _week_page(
 
 
 @post("/weeks/{monday:date}/undo", guards=[coordinators], include_in_schema=False)
-async def undo(request: Asking, monday: date) -> Redirect:
+async def undo(request: Asking, monday: FromPath[date]) -> Redirect:
     """Take the last change by hand back."""
     form = Form(await request.form())
     undone = await editing.undo(monday, person_of(request).email, form.maybe_whole("revision"))
@@ -160,14 +168,14 @@ async def undo(request: Asking, monday: date) -> Redirect:
 
 
 @get("/weeks/{monday:date}/discard", guards=[coordinators], include_in_schema=False)
-async def ask_to_discard(request: Asking, monday: date) -> Template:
+async def ask_to_discard(request: Asking, monday: FromPath[date]) -> Template:
     """Ask before a draft is put away."""
     view = await view_week(monday_of(monday))
     return page(request, "weeks/discard.html", title="Put the draft away", view=view, monday=monday)
 
 
 @post("/weeks/{monday:date}/discard", guards=[coordinators], include_in_schema=False)
-async def discard(request: Asking, monday: date) -> Redirect:
+async def discard(request: Asking, monday: FromPath[date]) -> Redirect:
     """Put the draft away; what is published stays."""
     form = Form(await request.form())
     await editing.discard(monday, person_of(request).email, form.maybe_whole("revision"))
@@ -237,7 +245,7 @@ async def weeks_json() -> list[WeekRecord]:
 
 
 @get("/api/weeks/{monday:date}", guards=[coordinators], tags=["Weeks"])
-async def week_json(monday: date, plan: Showing | None = None) -> WeekAnswer:
+async def week_json(monday: FromPath[date], plan: FromQuery[Showing | None] = None) -> WeekAnswer:
     """A week's plan, seat by seat: the open draft, or what is published."""
     return answer_of(await view_week(monday_of(monday), plan))
 
@@ -299,13 +307,13 @@ class Undone:
 
 
 @post("/api/weeks/{monday:date}/undo", guards=[coordinators], tags=["Weeks"], status_code=200)
-async def undo_json(request: Asking, monday: date, data: Revision) -> Undone:
+async def undo_json(request: Asking, monday: FromPath[date], data: JSONBody[Revision]) -> Undone:
     """Take the last change by hand back."""
     return Undone(await editing.undo(monday, person_of(request).email, data.revision))
 
 
 @post("/api/weeks/{monday:date}/discard", guards=[coordinators], tags=["Weeks"], status_code=204)
-async def discard_json(request: Asking, monday: date, data: Revision) -> None:
+async def discard_json(request: Asking, monday: FromPath[date], data: JSONBody[Revision]) -> None:
     """Put the draft away and go back to what is published."""
     await editing.discard(monday, person_of(request).email, data.revision)
 
