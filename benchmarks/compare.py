@@ -86,3 +86,37 @@ def _cells(row: Measured, best: float | None) -> tuple[str, ...]:
         megabytes(row.peak),
         row.note,
     )
+
+
+def side_by_side(rows: Sequence[Measured]) -> Table:
+    """One line for each method, one column for each problem: coverage, gap and seconds."""
+    problems = list(dict.fromkeys(row.problem for row in rows))
+    methods = list(dict.fromkeys(row.method for row in rows))
+    best = {
+        problem: min(
+            (r.bound for r in rows if r.problem == problem and r.kept and r.bound is not None),
+            default=None,
+        )
+        for problem in problems
+    }
+    found = {(row.method, row.problem): row for row in rows}
+    return Table(
+        ("method", *problems),
+        tuple(
+            (
+                METHODS[method],
+                *(_brief(found.get((method, problem)), best[problem]) for problem in problems),
+            )
+            for method in methods
+        ),
+    )
+
+
+def _brief(row: Measured | None, best: float | None) -> str:
+    if row is None:
+        return NOTHING
+    if not row.coverage:
+        return f"none: {row.note}"
+    gap = share(None if best is None else gap_between(row.coverage, best))
+    proved = ", proved" if row.note == "proved" else ""
+    return f"{number(row.coverage)} ({gap}{proved}), {seconds(row.seconds)} s"

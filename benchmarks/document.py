@@ -9,13 +9,16 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from benchmarks import compare, dropout, growth, moves, profile
 from benchmarks.measuring import Measured
 from benchmarks.tables import RESULTS, Table
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+
+FROM: Final = {"readme": "compare"}
+"""Tables made of the figures of another one."""
 
 Kept = list[dict[str, Any]]
 
@@ -30,7 +33,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Replace every table for which there are figures."""
     text = chosen.document.read_text(encoding="utf-8")
     for name in re.findall(r"<!-- end ([\w-]+) -->", text):
-        path = chosen.results / f"{name}.json"
+        path = chosen.results / f"{FROM.get(name, name)}.json"
         if not path.is_file():
             print(f"{name}: no figures in {path}")
             continue
@@ -49,6 +52,9 @@ def _tables(command: str, rows: Kept) -> Iterator[str]:
         for problem in dict.fromkeys(row["problem"] for row in rows):
             own = [Measured(**row) for row in rows if row["problem"] == problem]
             yield f"**{problem}**\n\n{compare.table(own).markdown()}"
+        return
+    if command == "readme":
+        yield compare.side_by_side([Measured(**row) for row in rows]).markdown()
         return
     for table in _ONE_TABLE[command](rows):
         yield table.markdown()

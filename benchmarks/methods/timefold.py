@@ -29,7 +29,8 @@ READY: Final = HOME / "bin" / "timefold-ready"
 
 VERSION: Final = "1.24.0b0"
 
-MODEL: Final = Path(__file__).parents[1] / "timefold_model.py"
+SIDE: Final = "benchmarks.timefold_side.run"
+"""What its Python runs."""
 
 NOBODY: Final = -1
 
@@ -46,7 +47,8 @@ def attempt(problem: Problem, effort: Effort, start: Iterable[Assignment] = ()) 
         source.write_text(json.dumps(puzzle.document))
         began = time.monotonic()
         done = subprocess.run(
-            [python, str(MODEL), str(source), str(out)],
+            [python, "-m", SIDE, str(source), str(out)],
+            cwd=HOME.parents[1],
             capture_output=True,
             text=True,
             check=False,
