@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api import (
     account,
+    accounts,
     answers,
     availability,
     availability_json,
@@ -15,6 +16,8 @@ from api import (
     imports,
     letters,
     open_seats,
+    people,
+    people_json,
     profile,
     publishing,
     reader,
@@ -46,6 +49,9 @@ ROUTES = [
     *profile.ROUTES,
     *answers.ROUTES,
     *calendars.ROUTES,
+    *people.ROUTES,
+    *people_json.ROUTES,
+    *accounts.ROUTES,
     *letters.ROUTES,
     *account.ROUTES,
     *reader.ROUTES,

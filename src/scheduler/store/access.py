@@ -23,6 +23,19 @@ async def accounts() -> tuple[Account, ...]:
     return tuple(_account(r) for r in await rows(_ACCOUNT + "ORDER BY a.role, a.email"))
 
 
+async def account(number: int) -> Account:
+    """One account."""
+    found = await row(_ACCOUNT + "WHERE a.id = $1", number)
+    if found is None:
+        raise NotFoundError("There is no such account.")
+    return _account(found)
+
+
+async def is_volunteer(email: str) -> bool:
+    """Whether the address is a volunteer's."""
+    return bool(await value("SELECT 1 FROM volunteer WHERE email = $1", email))
+
+
 async def put_account(email: str, name: str, access: Access, office: str | None) -> int:
     """Add an account, or change the one of this address."""
     if office is not None and not await value("SELECT 1 FROM office WHERE key = $1", office):
