@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.model.advice import Advice, Loss, RareLanguage, Recruit
 from scheduler.model.languages import ENGLISH, language_code, language_name
-from scheduler.model.matters import Matter
+from scheduler.model.matters import Forum, Matter
 from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role
 from scheduler.model.week import Week, week_span
@@ -128,3 +128,24 @@ def expiring(week: Week) -> dict[int, date]:
         if person.credential.expires is not None
         and week.monday <= person.credential.expires < until
     }
+
+
+def recruit_words(recruit: Recruit) -> str:
+    """Whom to look for: "Interpreter for Yiddish", "Attorney or ...: Asylum in Twi"."""
+    language = "" if recruit.language is None else language_name(recruit.language)
+    match recruit.role:
+        case Role.INTERPRETER:
+            return f"Interpreter for {language}"
+        case Role.SUPERVISOR:
+            return "Supervising attorney"
+        case Role.INTAKE:
+            return "Somebody for intake"
+        case Role.ADVISER:
+            return _adviser_words(recruit.matter, language)
+
+
+def _adviser_words(matter: Matter | None, language: str) -> str:
+    before_court = matter is not None and matter.forum is Forum.EOIR
+    who = "fully accredited" if before_court else "accredited"
+    what = " in ".join(part for part in (matter.label if matter else "", language) if part)
+    return f"Attorney or {who} representative: {what or 'any matter'}"

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from hashlib import sha256
 
 from scheduler.model.rosters import Placement
 from scheduler.model.week import Week
-from scheduler.planning.problem import problem_json
+from scheduler.planning.problem import assignments, problem_json
+from solver.problem import Assignment
 
 
 def basis_of(week: Week, placed: Iterable[Placement]) -> str:
     """A short name of everything that figures about this plan of this week depend on."""
-    return sha256(f"{problem_json(week)}{fingerprint(placed)}".encode()).hexdigest()[:20]
+    return _short(f"{problem_json(week)}{mark_of(assignments(placed))}")
 
 
-def fingerprint(placed: Iterable[Placement]) -> str:
+def mark_of(plan: Iterable[Assignment]) -> str:
     """A short name of a plan: the same for the same people in the same seats."""
-    seats = [asdict(placement) for placement in sorted(placed, key=lambda p: p.who_and_when)]
-    return sha256(json.dumps(seats).encode()).hexdigest()[:20]
+    return _short(repr(sorted(repr(assignment) for assignment in plan)))
+
+
+def _short(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:20]
 
 
 def is_about(week: Week, snapshot: str) -> bool:

@@ -19,7 +19,7 @@ from scheduler.planning.problem import (
     volunteer_number,
     week_problem,
 )
-from scheduler.planning.spoken import hours_of, shift_name, work_name
+from scheduler.planning.spoken import hours_of, need_name, shift_name, work_name
 from scheduler.planning.views import WantedSeat
 
 if TYPE_CHECKING:
@@ -101,3 +101,10 @@ def gain_words(gain: int) -> str:
     if gain == 0:
         return "As much opens elsewhere as is filled here."
     return f"It costs {-gain} in weight more elsewhere than it fills here."
+
+
+def seat_title(week: Week, seat: WantedSeat) -> str:
+    """An empty seat in words: "Adviser, Asylum in Spanish, Mon 7 Dec 2:00 pm, Bronx"."""
+    label = role_label(seat.role, week.sessions[seat.session].kind)
+    what = f", {need_name(week, seat.need)}" if seat.need is not None else ""
+    return f"{label}{what}, {shift_name(week, seat.session, seat.shift)}"
