@@ -54,3 +54,5 @@ class RunResult:
     seats: int
     weakest_office: float
     stages: tuple[RunProgress, ...] = ()
+    mark: str = ""
+    """A short name of the plan: the same for the same people in the same seats."""

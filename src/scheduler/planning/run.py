@@ -10,6 +10,7 @@ from scheduler.model.rosters import Placement
 from scheduler.model.runs import RunProgress, RunResult
 from scheduler.model.sessions import INTAKE_WEIGHT, Role, Session, seats, shifts
 from scheduler.model.week import Week
+from scheduler.planning.basis import mark_of
 from scheduler.planning.problem import placements, week_problem
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def _result(week: Week, plan: Plan, placed: tuple[Placement, ...]) -> RunResult:
         seats=seat_count(week),
         weakest_office=plan.objective.weakest_office,
         stages=tuple(_stage(report) for report in plan.stages),
+        mark=mark_of(plan.assignments),
     )
 
 
