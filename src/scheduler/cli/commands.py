@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scheduler.cli import checking, documents, outbox, planning, running, users
+from scheduler.cli import advising, checking, documents, outbox, planning, running, users
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -25,6 +25,9 @@ for command in (
     planning.import_folder,
     planning.plan,
     planning.publish,
+    advising.advise,
+    advising.candidates,
+    advising.replay,
     documents.roster,
     outbox.outbox,
     users.user,

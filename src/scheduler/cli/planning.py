@@ -15,6 +15,8 @@ from scheduler.actions import importing, publishing, solving
 from scheduler.actions.importing import ImportPreview
 from scheduler.actions.invites import Addresses
 from scheduler.actions.publishing import Published
+from scheduler.actions.viewing import view_week
+from scheduler.cli.explaining import EmptySeat, empty_json, empty_seats, show_empty
 from scheduler.cli.shell import console, json_option, say_json, week_option, with_database
 from scheduler.errors import InvalidInputError
 from scheduler.model.directory import Finding
@@ -119,19 +121,32 @@ def _where(f: Finding) -> str:
 @click.option("--seconds", default=60, show_default=True, help="How long the solver may take.")
 @click.option("--seed", default=0, show_default=True, help="Where its search starts.")
 @click.option("--max-changes", type=int, help="At most so many differences from what is published.")
+@click.option("--explain", is_flag=True, help="Also say why each empty seat is empty.")
 @json_option
-def plan(monday: date, seconds: int, seed: int, max_changes: int | None, *, as_json: bool) -> None:
+def plan(
+    monday: date,
+    seconds: int,
+    seed: int,
+    max_changes: int | None,
+    *,
+    explain: bool,
+    as_json: bool,
+) -> None:
     """Solve a week; the plan becomes its open draft."""
     settings_of_run = RunSettings(seconds=seconds, seed=seed, max_changes=max_changes)
 
-    async def work(_settings: Settings, _url: str) -> RunResult:
-        return await plan_week(monday, settings_of_run)
+    async def work(_settings: Settings, _url: str) -> tuple[RunResult, list[EmptySeat]]:
+        result = await plan_week(monday, settings_of_run)
+        return result, empty_seats(await view_week(monday)) if explain else []
 
-    result = with_database(work)
+    result, empty = with_database(work)
     if as_json:
-        say_json(result_json(result))
-    else:
-        click.echo(result_words(result))
+        reasons = {"empty": empty_json(empty)} if explain else {}
+        say_json(result_json(result) | reasons)
+        return
+    click.echo(result_words(result))
+    if explain:
+        show_empty(empty)
 
 
 async def plan_week(monday: date, settings: RunSettings) -> RunResult:
