@@ -16,6 +16,7 @@ _PLACES: dict[Access, Sequence[tuple[str, str, str]]] = {
         ("/runs", "Runs", "activity"),
         ("/demand", "Demand", "clipboard-list"),
         ("/people", "People", "users"),
+        ("/capacity", "Capacity", "chart-no-axes-column"),
         ("/imports", "Import", "upload"),
         ("/letters", "Letters", "mail"),
         ("/rosters", "Rosters", "printer"),
