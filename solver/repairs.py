@@ -111,8 +111,13 @@ def _repair(ground: Ground, idea: Idea, near: Near) -> Repair:
 
 
 def _best(found: list[Repair]) -> tuple[Repair, ...]:
-    """The best by what they gain, one of each kind before a second of any."""
-    ranked = sorted(found, key=lambda one: (-one.gain, one.changes))
+    """The best by what they gain, one of each kind before a second of any.
+
+    Where rearranging alone fills the seat, only what gains more is worth asking for.
+    """
+    alone = next((one.gain for one in found if one.kind == "rearrange"), None)
+    worth = [r for r in found if alone is None or r.kind == "rearrange" or r.gain > alone]
+    ranked = sorted(worth, key=lambda one: (-one.gain, one.changes))
     by_kind: dict[str, list[Repair]] = {}
     for repair in ranked:
         by_kind.setdefault(repair.kind, []).append(repair)
