@@ -101,8 +101,22 @@ async function documentFonts() {
   const families = {
     "noto-sans": "NotoSans",
     "noto-sans-arabic": "NotoSansArabic",
+    "noto-sans-armenian": "NotoSansArmenian",
     "noto-sans-bengali": "NotoSansBengali",
+    "noto-sans-devanagari": "NotoSansDevanagari",
+    "noto-sans-ethiopic": "NotoSansEthiopic",
+    "noto-sans-georgian": "NotoSansGeorgian",
+    "noto-sans-gujarati": "NotoSansGujarati",
+    "noto-sans-gurmukhi": "NotoSansGurmukhi",
+    "noto-sans-hebrew": "NotoSansHebrew",
+    "noto-sans-khmer": "NotoSansKhmer",
+    "noto-sans-kr": "NotoSansKR",
+    "noto-sans-malayalam": "NotoSansMalayalam",
+    "noto-sans-myanmar": "NotoSansMyanmar",
     "noto-sans-sc": "NotoSansSC",
+    "noto-sans-tamil": "NotoSansTamil",
+    "noto-sans-thai": "NotoSansThai",
+    "noto-serif-tibetan": "NotoSerifTibetan",
   };
   await mkdir(path.join(drawing, "fonts"));
   for (const [folder, family] of Object.entries(families)) {
