@@ -32,7 +32,7 @@ async def calendar(request: Asking, name: FromPath[str]) -> Response[bytes]:
         "Cache-Control": "private, no-cache",
         "Content-Disposition": 'inline; filename="shifts.ics"',
     }
-    media_type = "text/calendar; charset=utf-8"
+    media_type = "text/calendar"
     if mark in _marks(request.headers.get("if-none-match", "")):
         return Response(b"", status_code=304, headers=headers, media_type=media_type)
     return Response(found, headers=headers, media_type=media_type)

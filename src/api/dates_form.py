@@ -58,6 +58,8 @@ def entries_from(form: Form) -> tuple[DateSlots, ...]:
         raise _fault("from1", "Write from when to when, or choose Away.")
     if form.text("what") != "hours" and slots:
         raise _fault("what", "You wrote times: choose Other hours, or clear them.")
+    if len(slots) > 1 and slots[1][0] < slots[0][1] and slots[0][0] < slots[1][1]:
+        raise _fault("from2", "Let the second begin when the first ends, or later.")
     try:
         days = days_between(first, last)
     except InvalidInputError as error:

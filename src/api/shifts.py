@@ -93,7 +93,7 @@ async def one_shift_file(request: Asking, uid: FromPath[str]) -> Response[bytes]
     shift = await replies.look_at(uid, volunteer_of(request))
     return Response(
         calendars.shift_file(shift, settings_of(request).base_url),
-        media_type="text/calendar; charset=utf-8",
+        media_type="text/calendar",
         headers={"Content-Disposition": 'attachment; filename="shift.ics"'},
     )
 
