@@ -16,12 +16,15 @@ from api.pages import go, page
 from api.session import Asking, coordinators, person_of
 from scheduler.actions import editing
 from scheduler.actions.viewing import Showing, WeekView, view_week
+from scheduler.model.sessions import Role
 from scheduler.model.week import monday_of
 from scheduler.planning.attention import SeatThere, every_seat, to_mend
 from scheduler.planning.tallies import by_language, by_person
 from scheduler.planning.views import SeatState
 from scheduler.store.week import WeekRecord, week_records
 
+ANY = "any"
+"""In an address: seats that are asked for in any language."""
 HEAVIEST = 6
 """How many kinds of empty seats a day shows before the rest is a link."""
 
@@ -75,10 +78,11 @@ async def list_page(
     plan: FromQuery[Showing | None] = None,
     only: FromQuery[Only] = Only.ALL,
     office: FromQuery[str] = "",
+    language: FromQuery[str] = "",
 ) -> Template:
     """The week's seats as a list."""
     view = await view_week(monday_of(monday), plan)
-    seats = [s for s in every_seat(view.board) if not office or s.lane.office == office]
+    seats = [s for s in every_seat(view.board) if _at(s, office, language)]
     shown = sorted((s for s in seats if _is(only, s)), key=lambda s: (s.shift.starts, s.lane.name))
     counts = {one: sum(1 for s in seats if _is(one, s)) for one in Only}
     return _week_page(
@@ -89,9 +93,17 @@ async def list_page(
         seats=shown,
         only=only,
         office=office,
+        language=language,
         counts=counts,
         lane=next((lane for lane in view.board.lanes if lane.office == office), None),
     )
+
+
+def _at(there: SeatThere, office: str, language: str) -> bool:
+    if office and there.lane.office != office:
+        return False
+    asked = there.seat.role is Role.ADVISER and (there.seat.language or ANY) == language
+    return not language or asked
 
 
 def _is(only: Only, there: SeatThere) -> bool:
