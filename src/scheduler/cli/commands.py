@@ -1,13 +1,47 @@
-"""All commands under one name."""
+"""All commands under one name; each is loaded when it is called for, as some take a second."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
+
 import click
 
-from scheduler.cli import advising, checking, documents, outbox, planning, running, users
+_WHERE: Mapping[str, str] = {
+    "serve": "running:serve",
+    "worker": "running:worker",
+    "migrate": "running:migrate",
+    "import": "planning:import_folder",
+    "plan": "planning:plan",
+    "publish": "planning:publish",
+    "advise": "advising:advise",
+    "candidates": "advising:candidates",
+    "replay": "advising:replay",
+    "roster": "documents:roster",
+    "outbox": "outbox:outbox",
+    "user": "users:user",
+    "doctor": "checking:doctor",
+}
+"""Every command's module and function, in the order of a coordinator's day."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Late(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(_WHERE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in _WHERE:
+            return None
+        module, name = _WHERE[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"scheduler.cli.{module}"), name)
+        return command
+
+
+@click.group(
+    cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 def main() -> None:
     """Open Door: staffs free immigration legal clinics.
 
@@ -16,21 +50,3 @@ def main() -> None:
     SENDGRID_API_KEY or SMTP_URL with MAIL_FROM (default: letters stay in the outbox),
     OPENDOOR_SECRET (default: made once, in the data directory).
     """
-
-
-for command in (
-    running.serve,
-    running.worker,
-    running.migrate,
-    planning.import_folder,
-    planning.plan,
-    planning.publish,
-    advising.advise,
-    advising.candidates,
-    advising.replay,
-    documents.roster,
-    outbox.outbox,
-    users.user,
-    checking.doctor,
-):
-    main.add_command(command)
