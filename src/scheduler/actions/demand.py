@@ -13,7 +13,7 @@ from scheduler.imports.zones import instant
 from scheduler.model.offices import Office
 from scheduler.model.sessions import Session
 from scheduler.model.week import Week, monday_of, week_span
-from scheduler.planning.held_demand import standing_in_the_way, who_is_held
+from scheduler.planning.held_demand import MEND, another_shape, standing_in_the_way, who_is_held
 from scheduler.planning.languages_left import Crowd, crowd
 from scheduler.store import audit, demand
 from scheduler.store.db import transaction
@@ -185,22 +185,13 @@ async def _change(number: int, entered: EnteredSession, session: Session, now: d
         raise _taken()
     office = await _office(session.office)
     held = await demand.held_seats([number])
-    faults = standing_in_the_way(before, entered, held, office.timezone)
-    if faults:
+    found = standing_in_the_way(before, session, entered.rows, held, office.timezone)
+    if found:
+        faults = [(name, f"{sentence} {MEND}") for name, sentence in found]
         raise InvalidInputError("People are held to this session.", faults=faults)
-    unplanned = await demand.forget_plans(number) if _another_shape(before, session) else 0
+    unplanned = await demand.forget_plans(number) if another_shape(before, session) else 0
     await demand.change_session(number, replace(session, id=number))
     return unplanned
-
-
-def _another_shape(before: Session, after: Session) -> bool:
-    """Whether a place in a draft would mean something else afterwards."""
-    return (before.starts, before.ends, before.shift_minutes, before.modality) != (
-        after.starts,
-        after.ends,
-        after.shift_minutes,
-        after.modality,
-    )
 
 
 async def remove_session(office: str, number: int, actor: str, now: datetime) -> None:

@@ -6,16 +6,19 @@ import asyncio
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import PurePosixPath
 
 from scheduler.errors import InvalidInputError, TooLargeError
+from scheduler.imports.describing import session_name
 from scheduler.imports.differences import ImportDifference, compare
 from scheduler.imports.rows import Reading, read_week
 from scheduler.model.directory import Directory, Finding, Severity
+from scheduler.model.sessions import Session
+from scheduler.planning.held_demand import MEND, another_shape, standing_in_the_way
 from scheduler.rosters.cells import guarded
-from scheduler.store import audit, uploads
+from scheduler.store import audit, demand, uploads
 from scheduler.store.db import transaction, value
 from scheduler.store.directory import load_directory, save_directory
 
@@ -81,14 +84,47 @@ async def apply_import(
         if preview.bad and not skip_bad_rows:
             raise BadRowsError
         await save_directory(before, reading.directory)
+        await _forget_plans(before, reading.directory)
         await audit.record(actor, "import", ", ".join(sorted(files)), bad=len(preview.bad))
     return preview
+
+
+async def _forget_plans(before: Directory, after: Directory) -> None:
+    """Drafts hold nobody in shifts that are cut anew."""
+    for key, old in before.sessions.items():
+        if another_shape(old, after.sessions[key]):
+            await demand.forget_plans(old.id)
 
 
 async def _read(files: Mapping[str, bytes], today: date) -> tuple[Directory, Reading]:
     before = await load_directory()
     # A large sheet takes seconds to read; other people's pages must not wait for it.
-    return before, await asyncio.to_thread(read_week, files, before, today)
+    reading = await asyncio.to_thread(read_week, files, before, today)
+    return before, await _keep_held(before, reading)
+
+
+async def _keep_held(before: Directory, reading: Reading) -> Reading:
+    """Sessions that people are held to stay as their letters tell them, and the row is bad."""
+    changed = {
+        key: (before.sessions[key], session)
+        for key, session in reading.directory.sessions.items()
+        if key in before.sessions and before.sessions[key] != session
+    }
+    held = await demand.held_seats(old.id for old, _ in changed.values())
+    kept: dict[tuple[str, datetime], Session] = {}
+    findings: list[Finding] = []
+    for key, (old, new) in changed.items():
+        zone = before.offices[old.office].timezone
+        own = [seat for seat in held if seat.session == old.id]
+        rows = range(1, len(new.needs) + 1)
+        for _, sentence in standing_in_the_way(old, new, rows, own, zone):
+            name = session_name(old.office, old.starts, zone)
+            findings.append(Finding("sessions", 0, name, sentence, MEND))
+            kept[key] = old
+    if not kept:
+        return reading
+    directory = replace(reading.directory, sessions={**reading.directory.sessions, **kept})
+    return Reading(directory, (*reading.findings, *findings))
 
 
 def named_files(parts: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:

@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from scheduler.imports.entries import EnteredSession
 from scheduler.model.languages import language_name
 from scheduler.model.sessions import Role, Session, seats
 from scheduler.store.demand import HeldSeat
 
 Fault = tuple[str, str]
 
+MEND = "Take them out in the week's plan and publish; then change it."
+
 
 def standing_in_the_way(
-    before: Session, entered: EnteredSession, held: Iterable[HeldSeat], timezone: str
+    before: Session,
+    after: Session,
+    rows: Sequence[int],
+    held: Iterable[HeldSeat],
+    timezone: str,
 ) -> tuple[Fault, ...]:
-    """Sentences by field, for changes that would leave somebody's letter wrong."""
+    """Sentences by field, for changes that would leave somebody's letter wrong.
+
+    ``rows`` says which row of the form each need of ``after`` stands in.
+    """
     people = tuple(held)
-    after = entered.session
-    if not people or after is None:
+    if not people:
         return ()
-    places = {need.id: row for row, need in zip(entered.rows, after.needs, strict=True)}
+    places = {need.id: row for row, need in zip(rows, after.needs, strict=True)}
     return (*_shape(before, after, people), *_needs(before, after, people, places, timezone))
+
+
+def another_shape(before: Session, after: Session) -> bool:
+    """Whether a place in a plan would mean something else afterwards."""
+    return (before.starts, before.ends, before.shift_minutes, before.modality) != (
+        after.starts,
+        after.ends,
+        after.shift_minutes,
+        after.modality,
+    )
 
 
 def who_is_held(held: Iterable[HeldSeat]) -> str:
@@ -40,7 +57,7 @@ def _shape(before: Session, after: Session, people: tuple[HeldSeat, ...]) -> tup
         ("modality", before.modality is not after.modality, "way to meet"),
     )
     return tuple(
-        (field, f"The {what} cannot change: {who} already. {_MEND}")
+        (field, f"The {what} cannot change: {who} already.")
         for field, changes, what in fields
         if changes
     )
@@ -63,7 +80,7 @@ def _needs(
         name = f"{need.matter.label} in {language_name(need.language)}"
         if kept is None or (kept.matter, kept.language) != (need.matter, need.language):
             field = f"needs.{places[need.id]}.matter" if kept else ""
-            faults.append((field, f"{name} has to stay: {_who(own)} for it. {_MEND}"))
+            faults.append((field, f"{name} has to stay: {_who(own)}."))
             continue
         most = max(Counter(p.shift for p in own).values())
         if seats(kept, after) < most:
@@ -72,9 +89,6 @@ def _needs(
                 (field, f"{name} would have {seats(kept, after)} seats; {_who(own, timezone)}.")
             )
     return tuple(faults)
-
-
-_MEND = "Take them out in the week's plan and publish, then change it here."
 
 
 def _who(people: tuple[HeldSeat, ...], timezone: str = "") -> str:
