@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from litestar import get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from litestar.response import Redirect, Template
 
 from api.forms import Form
@@ -120,7 +120,7 @@ async def list_json() -> list[Account]:
 
 
 @post("/api/accounts", guards=[coordinators], tags=["Access"])
-async def give_json(request: Asking, data: AccountGiven) -> Account:
+async def give_json(request: Asking, data: JSONBody[AccountGiven]) -> Account:
     """Let a coordinator or somebody of an office in; a letter tells them how."""
     return await actions.give_account(
         data.email,

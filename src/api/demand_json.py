@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
 from litestar import delete, get, post, put
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from api.days import require_monday
 from api.session import Asking, own_office, person_of
@@ -141,14 +141,16 @@ async def week_json(office: FromPath[str], monday: FromPath[date]) -> list[Sessi
 
 
 @post("/api/offices/{office:str}/sessions", guards=[own_office], tags=["Demand"])
-async def add_json(request: Asking, office: FromPath[str], data: SessionAsked) -> SessionOnFile:
+async def add_json(
+    request: Asking, office: FromPath[str], data: JSONBody[SessionAsked]
+) -> SessionOnFile:
     """Post a session with its needs."""
     return await _save_json(request, office, data, None)
 
 
 @put("/api/offices/{office:str}/sessions/{number:int}", guards=[own_office], tags=["Demand"])
 async def change_json(
-    request: Asking, office: FromPath[str], number: FromPath[int], data: SessionAsked
+    request: Asking, office: FromPath[str], number: FromPath[int], data: JSONBody[SessionAsked]
 ) -> SessionOnFile:
     """Replace a session. Needs with an ``id`` are kept and changed, absent ones removed.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from litestar import get, post, put
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from api.days import today
 from api.people import sought_from
@@ -136,13 +136,15 @@ async def person_json(number: FromPath[int]) -> PersonOnFile:
 
 
 @post("/api/people", guards=[coordinators], tags=["People"])
-async def add_json(request: Asking, data: PersonGiven) -> PersonOnFile:
+async def add_json(request: Asking, data: JSONBody[PersonGiven]) -> PersonOnFile:
     """Add a person."""
     return await _save(request, data, None)
 
 
 @put("/api/people/{number:int}", guards=[coordinators], tags=["People"])
-async def change_json(request: Asking, number: FromPath[int], data: PersonGiven) -> PersonOnFile:
+async def change_json(
+    request: Asking, number: FromPath[int], data: JSONBody[PersonGiven]
+) -> PersonOnFile:
     """Replace what is on file about a person, hours and shifts excepted."""
     return await _save(request, data, number)
 
