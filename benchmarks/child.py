@@ -8,10 +8,10 @@ method is loaded, and stops when its plan is.
 import json
 import resource
 import sys
-import time
 from pathlib import Path
 
 from benchmarks.attempts import Effort, MissingPart
+from benchmarks.clock import Clock
 from benchmarks.methods import method
 from solver.problem import assignment_document, parse_problem
 
@@ -26,12 +26,12 @@ def main(arguments: list[str]) -> int:
     problem = parse_problem(json.loads(Path(source).read_bytes()))
     try:
         run = method(name)
-        began = time.monotonic()
+        clock = Clock.start()
         attempt = run(problem, Effort(float(seconds), int(workers), int(seed)))
     except MissingPart as missing:
         target.write_text(json.dumps({"missing": str(missing)}))
         return 0
-    spent = time.monotonic() - began
+    wall, cpu = clock.wall, clock.cpu
     target.write_text(
         json.dumps(
             {
@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
                 "first": attempt.first,
                 "build": attempt.build,
                 "note": attempt.note,
-                "seconds": spent,
+                "seconds": wall,
+                "cpu": cpu,
                 "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * BYTES_OF_RSS,
             }
         )

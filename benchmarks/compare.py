@@ -67,6 +67,7 @@ def table(rows: Sequence[Measured]) -> Table:
             "own bound",
             "weakest office",
             "seconds",
+            "processor seconds",
             "memory, MB",
             "note",
         ),
@@ -83,6 +84,7 @@ def _cells(row: Measured, best: float | None) -> tuple[str, ...]:
         number(row.bound),
         share(row.weakest_office) if row.coverage else NOTHING,
         seconds(row.seconds),
+        seconds(row.cpu),
         megabytes(row.peak),
         row.note,
     )

@@ -51,6 +51,7 @@ class Grown:
     gap: float | None
     weakest_office: float
     seconds: float
+    cpu: float | None
     peak: int
     kept: bool
     note: str
@@ -105,6 +106,7 @@ def grown(name: str, effort: Effort) -> Grown:
         gap=solved.gap,
         weakest_office=solved.weakest_office,
         seconds=solved.seconds,
+        cpu=solved.cpu,
         peak=solved.peak,
         kept=solved.kept,
         note=solved.note,
@@ -130,6 +132,7 @@ def table(rows: Sequence[Grown]) -> Table:
         "gap",
         "weakest office",
         "seconds",
+        "processor seconds",
         "memory, MB",
         "note",
     )
@@ -149,6 +152,7 @@ def table(rows: Sequence[Grown]) -> Table:
                 share(row.gap),
                 share(row.weakest_office),
                 seconds(row.seconds),
+                seconds(row.cpu),
                 megabytes(row.peak),
                 row.note,
             )

@@ -30,7 +30,8 @@ class Measured:
     """One row: what a method reached on a problem, as the judge sees it.
 
     `bound` is the method's own, `gap` the distance to it; None when it has none.
-    `kept` says that every hard rule is kept. `peak` is in bytes.
+    `kept` says that every hard rule is kept. `cpu` is the time of all
+    processors together, `peak` is in bytes.
     """
 
     problem: str
@@ -40,6 +41,7 @@ class Measured:
     bound: float | None
     gap: float | None
     seconds: float
+    cpu: float | None
     first: float | None
     build: float | None
     peak: int
@@ -90,7 +92,7 @@ def _watched(command: list[str], longest: float) -> tuple[int, float, str]:
 
 def _nothing(name: str, method: str, spent: float, peak: int, note: str) -> Measured:
     return Measured(
-        name, method, 0, 0.0, None, None, spent, None, None, peak, kept=False, note=note
+        name, method, 0, 0.0, None, None, spent, None, None, None, peak, kept=False, note=note
     )
 
 
@@ -110,6 +112,7 @@ def _judged(name: str, problem: Problem, method: str, found: dict[str, Any], pea
         bound=bound if known else None,
         gap=gap_between(verdict.objective.coverage, bound) if known else None,
         seconds=found["seconds"],
+        cpu=found["cpu"],
         first=found["first"],
         build=found["build"],
         peak=max(peak, found["peak"]),
