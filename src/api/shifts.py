@@ -75,7 +75,7 @@ async def reply(request: Asking, uid: FromPath[str]) -> Redirect:
     except ConflictError as error:
         return go("/shifts", error.detail, "needs_you")
     if chosen is Reply.DECLINED:
-        return go("/seats", "You gave the shift back. Thank you for telling us in good time.")
+        return go("/seats", "You gave the shift back. Thank you for telling us.")
     return go("/shifts", f"Thank you. {shift.office_name} counts on you.")
 
 

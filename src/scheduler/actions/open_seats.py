@@ -12,6 +12,7 @@ from scheduler.model.letters import LetterKind, PlainLetter
 from scheduler.model.week import SERVICE_ZONE, monday_of
 from scheduler.planning.open_seats import OpenSeat, open_seats
 from scheduler.store import access, audit, own_week
+from scheduler.store.availability import lock_person
 from scheduler.store.db import transaction
 from scheduler.store.letters import queue_letter
 
@@ -46,6 +47,7 @@ async def suiting_seats(volunteer: int, now: datetime) -> tuple[SuitingSeat, ...
 async def say_i_can(volunteer: int, key: str, base_url: str, now: datetime) -> OpenSeat:
     """Tell every coordinator that this person can take the seat; they decide."""
     async with transaction():
+        await lock_person(volunteer)  # two taps are one letter
         found = {s.seat.key: s for s in await suiting_seats(volunteer, now)}
         if key not in found:
             raise SeatTakenError

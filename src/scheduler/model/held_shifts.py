@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.model.bringing import what_to_bring
 from scheduler.model.languages import language_name
 from scheduler.model.matters import Kind, Matter
 from scheduler.model.rosters import Reply
@@ -72,24 +73,8 @@ class HeldShift:
     @property
     def bring(self) -> tuple[str, ...]:
         """What to have at hand."""
-        return what_to_bring(self.kind, remote=self.remote)
+        return what_to_bring(self.kind, self.role, remote=self.remote)
 
     def has_begun(self, now: datetime) -> bool:
         """Whether it is too late to answer."""
         return self.starts <= now
-
-
-_PROOFS = {
-    Kind.ATTORNEY: "Your bar card",
-    Kind.ACCREDITED_FULL: "Your accreditation",
-    Kind.ACCREDITED_PARTIAL: "Your accreditation",
-    Kind.LAW_STUDENT: "Your student card",
-}
-
-
-def what_to_bring(kind: Kind, *, remote: bool) -> tuple[str, ...]:
-    """What a shift asks people to have at hand."""
-    if remote:
-        return ("A quiet room where nobody listens in", "A headset and a charged device")
-    proof = _PROOFS.get(kind)
-    return ("A photo ID for the front desk", *((proof,) if proof else ()))
