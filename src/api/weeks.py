@@ -35,6 +35,8 @@ class Only(StrEnum):
     ALL = "all"
     EMPTY = "empty"
     FILLED = "filled"
+    BESIDE = "beside"
+    """Interpreters and supervisors: nobody asked for them, but seats depend on them."""
     UNANSWERED = "unanswered"
     PAIRS = "pairs"
 
@@ -113,7 +115,9 @@ def _is(only: Only, there: SeatThere) -> bool:
         case Only.EMPTY:
             return there.seat.state is SeatState.EMPTY
         case Only.FILLED:
-            return there.seat.volunteer is not None
+            return there.seat.volunteer is not None and there.seat.weight > 0
+        case Only.BESIDE:
+            return there.seat.weight == 0
         case Only.UNANSWERED:
             return there.seat.state is SeatState.WAITING
         case Only.PAIRS:

@@ -69,8 +69,17 @@ def _breach(week: Week, breach: solver_check.Breach) -> Breach:
     if breach.session:
         session, shift = shift_numbers(breach.session)
     volunteer = volunteer_number(breach.volunteer) if breach.volunteer else None
-    sentence = _hours(spoken(week, breach.sentence))
+    sentence = _counted(_hours(spoken(week, breach.sentence)))
     return Breach(breach.rule, sentence, session, shift, volunteer)
+
+
+_ONE = re.compile(r"\b1 (seat|student|supervisor|interpreter|adviser|station|session)s\b")
+_NONE = re.compile(r"\b0 (?=[a-z]+s\b)")
+
+
+def _counted(sentence: str) -> str:
+    """One is singular, and nobody is nobody."""
+    return _NONE.sub("no ", _ONE.sub(r"1 \1", sentence))
 
 
 _MINUTES = re.compile(r"serves (\d+) of (\d+) minutes")
