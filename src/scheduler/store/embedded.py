@@ -237,6 +237,6 @@ def _stop(cluster: Cluster) -> None:
         os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast" shutdown
     deadline = time.monotonic() + START_SECONDS
     while _is_our_server(pid, cluster) and time.monotonic() < deadline:
-        with suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
         time.sleep(0.02)
+    with suppress(ChildProcessError):  # whoever started it also takes its exit code
+        os.waitpid(pid, os.WNOHANG)
