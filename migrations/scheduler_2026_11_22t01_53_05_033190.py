@@ -331,7 +331,7 @@ async def forwards():
     manager.add_column(
         table_class_name="Arrival",
         tablename="arrival",
-        column_name="raw",
+        column_name="octets",
         db_column_name="raw",
         column_class_name="Bytea",
         column_class=Bytea,
@@ -343,7 +343,7 @@ async def forwards():
             "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
-            "db_column_name": None,
+            "db_column_name": "raw",
             "secret": False,
         },
         schema=None,

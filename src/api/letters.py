@@ -28,6 +28,7 @@ _KINDS = {
     LetterKind.INVITE: "Invitation",
     LetterKind.UPDATE: "Change",
     LetterKind.CANCEL: "Cancellation",
+    LetterKind.REMINDER: "Reminder",
     LetterKind.SIGN_IN: "Sign-in link",
     LetterKind.NOTICE: "Notice",
 }

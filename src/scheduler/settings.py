@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 from collections.abc import Mapping
@@ -24,6 +25,15 @@ class Settings:
     smtp_url: str | None = field(repr=False)
     mail_from: str
     secret: bytes = field(repr=False)
+    mail_answers: str = ""
+    """The address that calendars answer to; mail to it comes in at the doors for mail."""
+    sendgrid_webhook_key: str = ""
+    """SendGrid's public key: what it signs its calls with."""
+
+    @property
+    def inbound_key(self) -> str:
+        """What the address for incoming mail ends with, so that nobody can guess it."""
+        return hmac.digest(self.secret, b"open door inbound 1", "sha256").hex()[:40]
 
     @property
     def local(self) -> bool:
@@ -45,6 +55,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         smtp_url=environment.get("SMTP_URL") or None,
         mail_from=environment.get("MAIL_FROM") or "schedule@opendoor.example.org",
         secret=_secret(data, environment.get("OPENDOOR_SECRET")),
+        mail_answers=environment.get("MAIL_ANSWERS") or "",
+        sendgrid_webhook_key=environment.get("SENDGRID_WEBHOOK_KEY") or "",
     )
     if not settings.local and not environment.get("MAIL_FROM"):
         raise InstallationError("MAIL_FROM is missing: the address that letters come from.")

@@ -16,13 +16,14 @@ from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecisio
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
 
-from scheduler.actions import advising, sending, solving
+from scheduler.actions import advising, inbound, reminders, sending, solving
+from scheduler.actions.invites import Addresses
 from scheduler.errors import TransportError
 from scheduler.mail.choice import transport_from
 from scheduler.mail.transport import Transport
 from scheduler.model.letters import Sender
 from scheduler.settings import Settings
-from scheduler.store.jobs import ADVISE, SEND, SOLVE, jobs_due
+from scheduler.store.jobs import ADVISE, READ, REMIND, SEND, SOLVE, jobs_due
 
 HEARTBEAT_SECONDS = 3.0
 STALLED_SECONDS = 12.0
@@ -39,6 +40,7 @@ def job_app(database_url: str, settings: Settings) -> App:
     app = App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=6))
     transport = transport_of(settings)
     sender = sender_of(settings)
+    addresses = Addresses(settings.base_url, settings.secret)
 
     @app.task(name=SOLVE, queue="runs", retry=_Again())
     async def solve(run: int) -> None:
@@ -51,6 +53,14 @@ def job_app(database_url: str, settings: Settings) -> App:
     @app.task(name=SEND, queue="letters", retry=_Patiently())
     async def send(letter: int) -> None:
         await sending.send_letter(letter, transport, sender)
+
+    @app.task(name=READ, queue="arrivals", retry=_Again())
+    async def read(arrival: int) -> None:
+        await inbound.read_arrival(arrival, datetime.now(UTC), addresses, sender)
+
+    @app.task(name=REMIND, queue="letters", retry=_Again())
+    async def remind(assignment: int, sequence: int, ahead: str) -> None:
+        await reminders.remind(assignment, sequence, ahead, datetime.now(UTC), addresses)
 
     return app
 
@@ -89,7 +99,7 @@ def transport_of(settings: Settings) -> Transport:
 
 def sender_of(settings: Settings) -> Sender:
     """Who letters come from."""
-    return Sender(settings.mail_from)
+    return Sender(settings.mail_from, answers=settings.mail_answers)
 
 
 async def work(database_url: str, settings: Settings, *, until_idle: bool = False) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from scheduler.actions.reminding import plan_reminders
 from scheduler.mail.links import Purpose, sign
 from scheduler.model.bringing import what_to_bring
 from scheduler.model.languages import language_name
 from scheduler.model.letters import Change, Invite, LetterKind, Method
+from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role, Session, role_label
 from scheduler.model.week import Week
-from scheduler.store.letters import queue_letter
+from scheduler.store.letters import drop_unsent, queue_letter
 from scheduler.store.rosters import AssignmentRecord
 
 
@@ -42,10 +46,20 @@ async def queue_invite(
     addresses: Addresses,
     now: datetime,
     roster: int | None = None,
-    before: AssignmentRecord | None = None,
 ) -> None:
-    """Queue the letter about this assignment as it is now; ``before`` is what it was."""
-    invite = replace(invite_about(week, record, kind, addresses), changed=_changes(before, record))
+    """Queue the letter about this assignment as it is now, and its reminders.
+
+    Who never got a letter about it hears of it as if for the first time, and nothing at
+    all of its end.
+    """
+    told = await drop_unsent(record.id)
+    if told is None and kind is LetterKind.CANCEL:
+        return
+    if told is None:
+        kind = LetterKind.INVITE
+    invite = invite_about(week, record, kind, addresses)
+    if told is not None:
+        invite = replace(invite, changed=changes_between(told, invite))
     await queue_letter(
         kind,
         invite.email,
@@ -56,17 +70,36 @@ async def queue_invite(
         sequence=record.sequence,
         roster=roster,
     )
+    if kind is not LetterKind.CANCEL:
+        person = week.volunteers[record.placement.volunteer]
+        await plan_reminders(record.id, record.sequence, record.starts, person.timezone, now)
 
 
-def _changes(was: AssignmentRecord | None, now: AssignmentRecord) -> tuple[Change, ...]:
-    if was is None:
-        return ()
-    before, after = was.placement, now.placement
-    time = (Change.TIME,) if (was.starts, was.ends) != (now.starts, now.ends) else ()
-    joining = (Change.JOINING,) if before.remote != after.remote else ()
-    what = (before.role, before.need, before.language)
-    work = (Change.WORK,) if what != (after.role, after.need, after.language) else ()
-    return time + joining + work
+_TOLD = {
+    Change.TIME: ("starts", "ends"),
+    Change.PLACE: ("place", "address"),
+    Change.WORK: ("work", "detail"),
+    Change.JOINING: ("remote", "conference"),
+}
+
+
+def changes_between(told: Mapping[str, object], now: Invite) -> tuple[Change, ...]:
+    """What is different from the facts of an earlier letter, as its reader would notice it."""
+    facts = json.loads(json.dumps(asdict(now), default=str))
+    changed = [c for c, names in _TOLD.items() if any(told[n] != facts[n] for n in names)]
+    if Change.JOINING in changed and Change.PLACE in changed and told["place"] == facts["place"]:
+        changed.remove(Change.PLACE)  # the address only went because the person stays at home
+    return tuple(changed)
+
+
+def is_at_told_place(week: Week, placement: Placement, told: Mapping[str, object] | None) -> bool:
+    """Whether the last letter about the seat named the place, and the link, as they are now."""
+    if told is None:
+        return True
+    office = week.offices[week.sessions[placement.session].office]
+    link, address = told["conference"], told["address"]
+    joins = link == office.conference if placement.remote else address == office.address
+    return bool(joins) and told["place"] == office.name
 
 
 def invite_about(

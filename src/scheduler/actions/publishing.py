@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
-from scheduler.actions.invites import Addresses, queue_invite
+from scheduler.actions.invites import Addresses, is_at_told_place, queue_invite
 from scheduler.errors import ConflictError, DoubleBookingError, NotFoundError, RuleBrokenError
 from scheduler.model.letters import LetterKind
 from scheduler.model.rosters import Difference, Placement, difference
 from scheduler.model.sessions import shifts
-from scheduler.model.week import Week
+from scheduler.model.week import Week, week_span
 from scheduler.planning.spoken import shift_name
 from scheduler.planning.verdict import Breach, judge
 from scheduler.store import audit, drafts, rosters, runs
 from scheduler.store.db import transaction
 from scheduler.store.drafts import DraftRecord
+from scheduler.store.letters import told_in_week
 from scheduler.store.rosters import AssignmentRecord, RosterRecord
 from scheduler.store.week import load_week
 
@@ -77,10 +79,16 @@ async def _preview(week: Week, draft: DraftRecord, now: datetime) -> PublishPrev
     held = await rosters.assignments_of_week(week.monday)
     wanted = tuple(p for p in draft.seats if _starts(week, p) > now)
     kept = tuple(r.placement for r in held.values() if r.starts > now)
+    found = difference(kept, wanted)
+    moved = _moved(week, found.kept, held, await told_in_week(*week_span(week.monday)))
     return PublishPreview(
         week=week,
         revision=draft.revision,
-        difference=_with_new_times(week, difference(kept, wanted), held),
+        difference=replace(
+            found,
+            changed=found.changed + tuple((p, p) for p in moved),
+            kept=tuple(p for p in found.kept if p not in moved),
+        ),
         past=len(draft.seats) - len(wanted),
         breaches=judge(week, draft.seats).breaches,
         run_under_way=await runs.active_run(week.monday) is not None,
@@ -98,20 +106,21 @@ def _exists(week: Week, placement: Placement) -> bool:
     return session is not None and placement.shift < len(shifts(session))
 
 
-def _with_new_times(
-    week: Week, found: Difference, held: Mapping[tuple[int, int, int], AssignmentRecord]
-) -> Difference:
-    """Who keeps a seat whose shift begins or ends at another time now is written to as well."""
-    moved = tuple(
+def _moved(
+    week: Week,
+    kept: Iterable[Placement],
+    held: Mapping[tuple[int, int, int], AssignmentRecord],
+    told: Mapping[int, Mapping[str, Any]],
+) -> tuple[Placement, ...]:
+    """Who keeps a seat, but the shift is at another time or place now: they are written to."""
+    return tuple(
         p
-        for p in found.kept
+        for p in kept
         if _exists(week, p)
-        and _times(week, p) != (held[p.who_and_when].starts, held[p.who_and_when].ends)
-    )
-    return replace(
-        found,
-        changed=found.changed + tuple((p, p) for p in moved),
-        kept=tuple(p for p in found.kept if p not in moved),
+        and (
+            _times(week, p) != (held[p.who_and_when].starts, held[p.who_and_when].ends)
+            or not is_at_told_place(week, p, told.get(held[p.who_and_when].id))
+        )
     )
 
 
@@ -173,8 +182,15 @@ async def _change_people(
     for before, after in change.changed:
         was = held[before.who_and_when]
         with _by_name(week, after, held):
-            record = await rosters.change_assignment(was, after, _times(week, after), now)
-        await queue_invite(week, record, LetterKind.UPDATE, addresses, now, roster.id, was)
+            record = await rosters.change_assignment(
+                was,
+                after,
+                _times(week, after),
+                now,
+                # A yes to another time or place is no yes to this one.
+                ask_again=before == after or _times(week, after) != (was.starts, was.ends),
+            )
+        await queue_invite(week, record, LetterKind.UPDATE, addresses, now, roster.id)
     for placement in change.added:
         with _by_name(week, placement, held):
             record = await rosters.add_assignment(

@@ -61,6 +61,13 @@ async def answer(
     return await _answer(await look_at(uid, volunteer), reply, now, addresses, "page")
 
 
+async def answer_by_mail(
+    shift: HeldShift, reply: Reply, now: datetime, addresses: Addresses
+) -> HeldShift:
+    """Answer from a calendar, after the mail was found to be the person's own."""
+    return await _answer(shift, reply, now, addresses, "mail")
+
+
 async def _answer(
     shift: HeldShift, reply: Reply, now: datetime, addresses: Addresses, door: str
 ) -> HeldShift:

@@ -5,20 +5,14 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
+from scheduler.actions.stored_facts import invite_of, plain_of, reminder_of
 from scheduler.errors import OpenDoorError, TransportError
 from scheduler.mail.letters import render_invite, render_plain
+from scheduler.mail.reminders import render_reminder
 from scheduler.mail.transport import RefusedKeyError, Transport, TransportBusyError
-from scheduler.model.letters import (
-    Change,
-    Delivery,
-    Invite,
-    LetterKind,
-    Method,
-    PlainLetter,
-    RenderedLetter,
-    Sender,
-)
+from scheduler.model.letters import Delivery, LetterKind, RenderedLetter, Sender
 from scheduler.store import letters
+from scheduler.store.events import has_left
 from scheduler.store.letters import LetterRecord
 
 MOST_ATTEMPTS = 100
@@ -66,6 +60,10 @@ async def send_letter(number: int, transport: Transport, sender: Sender) -> None
             # Its worker may be dead: come back when the lease has run out.
             raise BeingSentError
         return
+    if record.attempts > 1 and await has_left(number):
+        # An earlier try was cut short after the mail service had taken the letter.
+        await letters.mark_sent(number, datetime.now(UTC), transport.name)
+        return
     rendered = await letters.load_rendered(number)
     if rendered is None:
         try:
@@ -103,27 +101,7 @@ def _reason(error: Exception) -> str:
 def render(record: LetterRecord, sender: Sender) -> RenderedLetter:
     """The letter's bytes from its facts."""
     if record.kind in _PLAIN:
-        return render_plain(plain_from(record), sender)
-    return render_invite(invite_from(record), sender)
-
-
-def plain_from(record: LetterRecord) -> PlainLetter:
-    """The plain letter that was queued."""
-    facts = dict(record.facts)
-    facts["paragraphs"] = tuple(facts["paragraphs"])
-    if facts.get("stamp"):
-        facts["stamp"] = datetime.fromisoformat(facts["stamp"])
-    return PlainLetter(**{**facts, "kind": LetterKind(facts["kind"])})
-
-
-def invite_from(record: LetterRecord) -> Invite:
-    """The invite that was queued."""
-    facts = dict(record.facts)
-    for name in ("stamp", "created", "starts", "ends"):
-        facts[name] = datetime.fromisoformat(facts[name])
-    for name in ("detail", "bring"):
-        facts[name] = tuple(facts[name])
-    facts["changed"] = tuple(Change(c) for c in facts["changed"])
-    facts["kind"] = LetterKind(facts["kind"])
-    facts["method"] = Method(facts["method"])
-    return Invite(**facts)
+        return render_plain(plain_of(record.facts), sender)
+    if record.kind is LetterKind.REMINDER:
+        return render_reminder(reminder_of(record.facts), sender)
+    return render_invite(invite_of(record.facts), sender)

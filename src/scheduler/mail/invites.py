@@ -61,7 +61,7 @@ def _event(invite: Invite, sender: Sender) -> Event:
     event.add("CLASS", "PRIVATE")
     event.add("TRANSP", "OPAQUE")
     # No CN: the organizer is one constant line, whatever name letters are sent under.
-    event.add("ORGANIZER", vCalAddress(f"mailto:{safe_address(sender.email)}"))
+    event.add("ORGANIZER", vCalAddress(f"mailto:{safe_address(sender.organizer)}"))
     event.add("ATTENDEE", _attendee(invite))
     event.add("SUMMARY", calendar_text(summary(invite, sender)))
     event.add("LOCATION", calendar_text(location(invite)))

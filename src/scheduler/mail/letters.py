@@ -27,7 +27,7 @@ def render_invite(invite: Invite, sender: Sender) -> RenderedLetter:
     inline, attached = calendar_parts(calendar, invite.method.value)
     parts = (text_part("plain", plain), text_part("html", rich), inline)
     body = multipart("mixed", (multipart("alternative", parts, mark), attached), mark)
-    subject = _invite_subject(invite)
+    subject = invite_subject(invite)
     return RenderedLetter(
         message_id=mark,
         kind=invite.kind,
@@ -42,7 +42,7 @@ def render_invite(invite: Invite, sender: Sender) -> RenderedLetter:
             body,
             sender,
             (invite.name, invite.email),
-            _headers(mark, subject, page),
+            letter_headers(mark, subject, page),
             invite.stamp.astimezone(UTC),
         ),
     )
@@ -67,12 +67,12 @@ def render_plain(letter: PlainLetter, sender: Sender) -> RenderedLetter:
         calendar=b"",
         method="",
         mime=addressed(
-            body, sender, (letter.name, letter.email), _headers(mark, subject, page), written
+            body, sender, (letter.name, letter.email), letter_headers(mark, subject, page), written
         ),
     )
 
 
-def _invite_subject(invite: Invite) -> str:
+def invite_subject(invite: Invite) -> str:
     """When and where; never what the people served come for, nor a name."""
     words = words_for(invite.language)
     when = moments(invite, words)
@@ -81,7 +81,8 @@ def _invite_subject(invite: Invite) -> str:
     )
 
 
-def _headers(mark: str, subject: str, page: Page) -> dict[str, str]:
+def letter_headers(mark: str, subject: str, page: Page) -> dict[str, str]:
+    """What every letter says about itself."""
     return {
         "Message-ID": mark,
         "Subject": subject,

@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     """Accept or decline an assignment."""
     OFFER = "offer"
     """Take an open seat, or say no to it."""
+    NO_REMINDERS = "no-reminders"
+    """Have no more reminders sent."""
     AVAILABILITY = "availability"
     """Confirm that the weekly hours are still right."""
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.lists import format_list
 
 from scheduler.calendars.texts import one_line, safe_link
 from scheduler.mail.moments import Moments, moments
 from scheduler.mail.words import Words, words_for
-from scheduler.model.letters import Change, Invite, LetterKind, PlainLetter, Sender
+from scheduler.model.letters import Change, Invite, LetterKind, PlainLetter, Reminder, Sender
 
-_SIGNS = {LetterKind.INVITE: "!", LetterKind.UPDATE: "\u21bb", LetterKind.CANCEL: "\u2715"}
+_SIGNS = {
+    LetterKind.INVITE: "!",
+    LetterKind.UPDATE: "\u21bb",
+    LetterKind.CANCEL: "\u2715",
+    LetterKind.REMINDER: "\u25f7",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Page:
     url: str = ""
     notes: tuple[str, ...] = ()
     thanks: str = ""
+    stop: str = ""
+    stop_url: str = ""
 
 
 def invite_page(invite: Invite, sender: Sender) -> Page:
@@ -78,8 +85,20 @@ def invite_page(invite: Invite, sender: Sender) -> Page:
         facts=_facts(invite, words),
         button=(words.see_shifts if gone else words.answer) if url else "",
         url=safe_link(url) if url else "",
-        notes=_notes(words, gone=gone),
+        notes=_notes(words, gone=gone, anywhere=bool(sender.answers)),
         thanks=words.thanks,
+    )
+
+
+def reminder_page(reminder: Reminder, sender: Sender) -> Page:
+    """The page of a letter before a shift; the calendar has the shift already."""
+    words = words_for(reminder.invite.language)
+    return replace(
+        invite_page(replace(reminder.invite, kind=LetterKind.REMINDER), sender),
+        lead=(words.lead_expected if reminder.accepted else words.lead_remind,),
+        notes=() if reminder.accepted else (words.answer_page,),
+        stop=words.stop_reminders,
+        stop_url=safe_link(reminder.stop_url),
     )
 
 
@@ -145,5 +164,7 @@ def _lines(*texts: str) -> tuple[str, ...]:
     return tuple(filter(None, map(one_line, texts)))
 
 
-def _notes(words: Words, *, gone: bool) -> tuple[str, ...]:
-    return (words.calendar_hint,) if gone else (words.answer_how, words.answer_later)
+def _notes(words: Words, *, gone: bool, anywhere: bool) -> tuple[str, ...]:
+    if gone:
+        return (words.calendar_hint,)
+    return (words.answer_anywhere if anywhere else words.answer_how, words.answer_later)

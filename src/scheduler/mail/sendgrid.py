@@ -6,6 +6,7 @@ import asyncio
 import base64
 import logging
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import ClassVar
@@ -28,6 +29,7 @@ from sendgrid.helpers.mail import (
 from scheduler.errors import RefusedLetterError, TransportError
 from scheduler.mail.messages import ATTACHMENT_NAME
 from scheduler.mail.transport import TIMEOUT, RefusedKeyError, TransportBusyError
+from scheduler.mail.unsubscribe import LIST_UNSUBSCRIBE, ONE_CLICK
 from scheduler.model.letters import RenderedLetter, Sender
 
 HOST = "https://api.sendgrid.com"
@@ -87,6 +89,10 @@ def mail_body(letter: RenderedLetter, sender: Sender, letter_id: str) -> Mail:
         _add_calendar(mail, letter)
     mail.add_header(Header("Message-ID", letter.message_id))
     mail.add_header(Header("Auto-Submitted", "auto-generated"))
+    for name in (LIST_UNSUBSCRIBE, ONE_CLICK):
+        told = message_from_bytes(letter.mime)[name] if letter.mime else None
+        if told:
+            mail.add_header(Header(name, str(told)))
     mail.add_custom_arg(CustomArg(LETTER_ID, letter_id))
     # Rewritten links would send answers through somebody else's server.
     mail.tracking_settings = TrackingSettings(

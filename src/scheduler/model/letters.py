@@ -22,6 +22,8 @@ class LetterKind(StrEnum):
     INVITE = "invite"
     UPDATE = "update"
     CANCEL = "cancel"
+    REMINDER = "reminder"
+    """Says again what a person has taken on; no calendar part, and they may have none."""
     SIGN_IN = "sign-in"
     NOTICE = "notice"
     """Plain words to a coordinator or office, no calendar part."""
@@ -97,6 +99,13 @@ class Sender:
 
     email: str
     name: str = "Open Door"
+    answers: str = ""
+    """The address that calendar programs answer to; "" while nothing reads it."""
+
+    @property
+    def organizer(self) -> str:
+        """Whom calendars name as the organizer, and answer to."""
+        return self.answers or self.email
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,18 @@ class PlainLetter:
     language: str = ENGLISH
     stamp: datetime | None = None
     """When it was written, aware UTC: its Date, and what tells two equal notices apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A letter before a shift. ``accepted`` says that the person has said yes already.
+
+    ``stop_url`` is the page, and the address for mail programs, that ends reminders.
+    """
+
+    invite: Invite
+    accepted: bool
+    stop_url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from scheduler.store.db import value
 SOLVE = "solve"
 SEND = "send-letter"
 ADVISE = "advise"
+READ = "read-arrival"
+REMIND = "remind"
 
 
 async def enqueue(

@@ -56,13 +56,11 @@ async def queue_letter(
 ) -> int:
     """A letter and the job that sends it; in the transaction of what it tells.
 
-    An unsent letter about the same assignment is superseded: this one says more.
+    An unsent letter about the same assignment is superseded: this one says more. A reminder
+    says less, and supersedes nothing.
     """
-    if assignment is not None:
-        await rows(
-            "UPDATE letter SET state = 'superseded' WHERE assignment = $1 AND state = 'queued'",
-            assignment,
-        )
+    if assignment is not None and kind is not LetterKind.REMINDER:
+        await _supersede(assignment)
     number = await value(
         "INSERT INTO letter (kind, assignment, roster, email, name, sequence, facts, state, "
         "created_at, subject, message_id, text, html, method, attempts, transport, failure) "
@@ -80,6 +78,40 @@ async def queue_letter(
     # One person's letters leave one after the other, in the order they were decided.
     await enqueue(SEND, queue="letters", lock=f"letters-to-{email}", letter=number)
     return int(number)
+
+
+async def drop_unsent(assignment: int) -> Mapping[str, Any] | None:
+    """Supersede unsent letters about the assignment; what its reader was told before.
+
+    None when no letter about it can have reached them: none was ever tried.
+    """
+    await _supersede(assignment)
+    found = await value(
+        "SELECT facts FROM letter WHERE assignment = $1 AND attempts > 0 AND kind <> 'reminder' "
+        "ORDER BY id DESC LIMIT 1",
+        assignment,
+    )
+    return None if found is None else dict(json.loads(found))
+
+
+async def _supersede(assignment: int) -> None:
+    await rows(
+        "UPDATE letter SET state = 'superseded' WHERE assignment = $1 AND state = 'queued'",
+        assignment,
+    )
+
+
+async def told_in_week(starts: datetime, ends: datetime) -> dict[int, Mapping[str, Any]]:
+    """The facts of the newest letter about every live assignment in that time."""
+    found = await rows(
+        "SELECT DISTINCT ON (l.assignment) l.assignment, l.facts FROM letter l "
+        "JOIN assignment a ON a.id = l.assignment WHERE a.released_at IS NULL "
+        "AND a.starts >= $1 AND a.starts < $2 AND l.kind <> 'reminder' "
+        "ORDER BY l.assignment, l.id DESC",
+        starts,
+        ends,
+    )
+    return {r["assignment"]: json.loads(r["facts"]) for r in found}
 
 
 async def lease_letter(number: int, now: datetime) -> LetterRecord | None:
@@ -177,7 +209,8 @@ async def failed_letters() -> tuple[int, ...]:
     """Letters that failed and that no newer letter about the same assignment overtook."""
     found = await rows(
         "SELECT id FROM letter l WHERE state = 'failed' AND NOT EXISTS "
-        "(SELECT 1 FROM letter n WHERE n.assignment = l.assignment AND n.id > l.id) ORDER BY id"
+        "(SELECT 1 FROM letter n WHERE n.assignment = l.assignment AND n.id > l.id "
+        "AND n.kind <> 'reminder') ORDER BY id"
     )
     return tuple(r["id"] for r in found)
 

@@ -169,13 +169,18 @@ async def change_assignment(
     placement: Placement,
     times: tuple[datetime, datetime],
     now: datetime,
+    *,
+    ask_again: bool = False,
 ) -> AssignmentRecord:
-    """The same person in the same shift, with something else to do or at another time."""
+    """The same person in the same shift, with something else to do or at another time.
+
+    ``ask_again`` forgets what they answered.
+    """
     try:
         found = await row(
             "UPDATE assignment SET role = $2, need = $3, language = $4, remote = $5, "
-            "sequence = sequence + 1, changed_at = $6, starts = $7, ends = $8 "
-            "WHERE id = $1 RETURNING *",
+            "sequence = sequence + 1, changed_at = $6, starts = $7, ends = $8, "
+            "reply = CASE WHEN $9 THEN 'none' ELSE reply END WHERE id = $1 RETURNING *",
             record.id,
             placement.role.value,
             placement.need,
@@ -183,6 +188,7 @@ async def change_assignment(
             placement.remote,
             now,
             *times,
+            ask_again,
         )
     except asyncpg.ExclusionViolationError as error:
         raise DoubleBookingError from error

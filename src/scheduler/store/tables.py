@@ -262,7 +262,7 @@ class Arrival(Table, db=DB):
     received_at = Timestamptz(default=TimestamptzNow(), index=True)
     digest = Bytea(unique=True, help_text="the same thing twice is one row")
     content_type = Varchar(length=200)
-    raw = Bytea()
+    octets = Bytea(db_column_name="raw", help_text="as it came")
     state = Varchar(length=20, default="stored", help_text="stored, read, unreadable")
     read_at = Timestamptz(null=True, default=None)
 

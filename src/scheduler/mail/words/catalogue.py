@@ -35,6 +35,10 @@ class Words:
     lead_invite: str
     lead_update: str
     lead_cancel: str
+    lead_remind: str
+    """Before a shift, to who has not answered."""
+    lead_expected: str
+    """Before a shift, to who has said yes."""
     answer_again: str
     """After a change of time or place: an earlier yes does not cover it."""
     changed: str
@@ -54,6 +58,10 @@ class Words:
     answer: str
     """The button."""
     answer_how: str
+    answer_anywhere: str
+    """Instead of ``answer_how`` where answers from calendars are read."""
+    answer_page: str
+    """Instead of both in a reminder: it brings no calendar part to answer in."""
     answer_later: str
     see_shifts: str
     """The button of a letter about a shift that is no more."""
@@ -68,6 +76,8 @@ class Words:
     """Said where the letter holds a link that answers."""
     why_plain: str
     """With {sender}."""
+    stop_reminders: str
+    """Before the address that ends reminders."""
 
     @property
     def direction(self) -> str:

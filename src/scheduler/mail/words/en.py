@@ -12,16 +12,19 @@ WORDS = Words(
         LetterKind.INVITE: "Your shift on {day}, {time}, {place}",
         LetterKind.UPDATE: "Changed: your shift on {day}, {time}, {place}",
         LetterKind.CANCEL: "Cancelled: your shift on {day}, {time}, {place}",
+        LetterKind.REMINDER: "Reminder: your shift on {day}, {time}, {place}",
     },
     chips={
         LetterKind.INVITE: "Please answer",
         LetterKind.UPDATE: "Changed",
         LetterKind.CANCEL: "Cancelled",
+        LetterKind.REMINDER: "Reminder",
     },
     headings={
         LetterKind.INVITE: "Can you be there?",
         LetterKind.UPDATE: "Your shift has changed",
         LetterKind.CANCEL: "You do not need to come",
+        LetterKind.REMINDER: "Your shift is coming up",
     },
     greeting="Hello {name},",
     greeting_nameless="Hello,",
@@ -34,6 +37,14 @@ WORDS = Words(
         "We are sorry: this shift has been taken off your schedule. "
         "You do not need to come, and there is nothing you have to do. "
         "Thank you for keeping the time free for us."
+    ),
+    lead_remind=(
+        "You have not told us yet whether you can come. Please do: if you cannot, somebody else "
+        "still has time to step in."
+    ),
+    lead_expected=(
+        "You said that you will be there. If something has come up, please tell us now, so that "
+        "somebody else can step in."
     ),
     answer_again="Please answer once more, even if you have said yes before.",
     changed="What changed: {things}.",
@@ -56,6 +67,11 @@ WORDS = Words(
         "calendar does not reach us yet. "
         "Opening the page changes nothing: you choose there."
     ),
+    answer_anywhere=(
+        "Answer in your calendar or on our page; no password is needed. "
+        "Opening the page changes nothing: you choose there."
+    ),
+    answer_page="No password is needed. Opening the page changes nothing: you choose there.",
     answer_later=(
         "If something comes up later, come back to that page as early as you can, "
         "so that somebody else can step in."
@@ -71,4 +87,8 @@ WORDS = Words(
         "It is for you alone: please do not forward it, because its link answers in your name."
     ),
     why_plain="You receive this letter because your address is on file with {sender}.",
+    stop_reminders=(
+        "You would rather have no reminders? Invitations and changes still reach you. "
+        "Stop them here:"
+    ),
 )

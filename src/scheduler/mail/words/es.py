@@ -12,16 +12,19 @@ WORDS = Words(
         LetterKind.INVITE: "Su turno: {day}, {time}, {place}",
         LetterKind.UPDATE: "Cambio en su turno: {day}, {time}, {place}",
         LetterKind.CANCEL: "Turno cancelado: {day}, {time}, {place}",
+        LetterKind.REMINDER: "Recordatorio de su turno: {day}, {time}, {place}",
     },
     chips={
         LetterKind.INVITE: "Por favor, responda",
         LetterKind.UPDATE: "Cambio",
         LetterKind.CANCEL: "Cancelado",
+        LetterKind.REMINDER: "Recordatorio",
     },
     headings={
         LetterKind.INVITE: "¿Puede venir?",
         LetterKind.UPDATE: "Su turno ha cambiado",
         LetterKind.CANCEL: "No hace falta que venga",
+        LetterKind.REMINDER: "Se acerca su turno",
     },
     greeting="Hola, {name}:",
     greeting_nameless="Hola:",
@@ -34,6 +37,14 @@ WORDS = Words(
         "Lo sentimos: este turno se ha retirado de su calendario. "
         "No hace falta que venga ni tiene que hacer nada. "
         "Gracias por haber reservado este tiempo para nosotros."
+    ),
+    lead_remind=(
+        "Todavía no nos ha dicho si puede participar. Por favor, respóndanos: si no puede, otra "
+        "persona aún tiene tiempo de ocupar su lugar."
+    ),
+    lead_expected=(
+        "Nos dijo que participará. Si ha surgido un imprevisto, avísenos ahora para que otra "
+        "persona pueda ocupar su lugar."
     ),
     answer_again="Por favor, responda de nuevo, aunque ya haya dicho que sí.",
     changed="Qué cambió: {things}.",
@@ -56,6 +67,11 @@ WORDS = Words(
         "todavía no nos llega. "
         "Abrirla no cambia nada: allí elige usted."
     ),
+    answer_anywhere=(
+        "Responda en su calendario o en nuestra página, sin contraseña. "
+        "Abrirla no cambia nada: allí elige usted."
+    ),
+    answer_page="Sin contraseña. Abrir la página no cambia nada: allí elige usted.",
     answer_later=(
         "Si más adelante surge un imprevisto, vuelva a esa página lo antes posible "
         "para que otra persona pueda ocupar su lugar."
@@ -69,4 +85,8 @@ WORDS = Words(
         "Es solo para usted: por favor, no la reenvíe, porque su enlace responde en su nombre."
     ),
     why_plain="Recibe esta carta porque su dirección está registrada en {sender}.",
+    stop_reminders=(
+        "¿Prefiere no recibir recordatorios? Las invitaciones y los cambios le seguirán llegando. "
+        "Deténgalos aquí:"
+    ),
 )
