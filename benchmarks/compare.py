@@ -1,6 +1,7 @@
 """Ours against other ways, on the same problems, for the same wall time, before the same judge."""
 
 import argparse
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,13 +34,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--patience", type=float, help="seconds after which a method is stopped (3 times as many)"
     )
+    parser.add_argument(
+        "--keep", action="store_true", help="keep what --out holds of other methods and problems"
+    )
     parser.add_argument("--out", type=Path, default=RESULTS / "compare.json")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Measure every method on every problem, one after the other."""
     began = machine()
-    rows: list[Measured] = []
+    rows = _kept(chosen)
     effort = Effort(chosen.seconds, chosen.workers, chosen.seed)
     for name in chosen.problems:
         week = problem(name)
@@ -53,6 +57,18 @@ def run(chosen: argparse.Namespace) -> int:
         rows += of_problem
         print("\n" + table(of_problem).text())
     return 0
+
+
+def _kept(chosen: argparse.Namespace) -> list[Measured]:
+    """Rows of an earlier run that this one does not measure again."""
+    if not (chosen.keep and chosen.out.is_file()):
+        return []
+    earlier = [Measured(**row) for row in json.loads(chosen.out.read_text())["rows"]]
+    return [
+        row
+        for row in earlier
+        if row.problem not in chosen.problems or row.method not in chosen.methods
+    ]
 
 
 def table(rows: Sequence[Measured]) -> Table:
@@ -69,10 +85,15 @@ def table(rows: Sequence[Measured]) -> Table:
             "seconds",
             "processor seconds",
             "memory, MB",
+            "load",
             "note",
         ),
-        tuple(_cells(row, best) for row in rows),
+        tuple(_cells(row, best) for row in sorted(rows, key=_place)),
     )
+
+
+def _place(row: Measured) -> int:
+    return list(METHODS).index(row.method)
 
 
 def _cells(row: Measured, best: float | None) -> tuple[str, ...]:
@@ -86,6 +107,7 @@ def _cells(row: Measured, best: float | None) -> tuple[str, ...]:
         seconds(row.seconds),
         seconds(row.cpu),
         megabytes(row.peak),
+        number(row.load, 1),
         row.note,
     )
 
@@ -93,7 +115,7 @@ def _cells(row: Measured, best: float | None) -> tuple[str, ...]:
 def side_by_side(rows: Sequence[Measured]) -> Table:
     """One line for each method, one column for each problem: coverage, gap and seconds."""
     problems = list(dict.fromkeys(row.problem for row in rows))
-    methods = list(dict.fromkeys(row.method for row in rows))
+    methods = list(dict.fromkeys(row.method for row in sorted(rows, key=_place)))
     best = {
         problem: min(
             (r.bound for r in rows if r.problem == problem and r.kept and r.bound is not None),

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from benchmarks.attempts import Effort
 from benchmarks.memory import held_by
+from benchmarks.tables import busy
 from solver.check import check
 from solver.plan import gap_between, parse_plan
 from solver.problem import Problem, problem_document
@@ -31,7 +32,8 @@ class Measured:
 
     `bound` is the method's own, `gap` the distance to it; None when it has none.
     `kept` says that every hard rule is kept. `cpu` is the time of all
-    processors together, `peak` is in bytes.
+    processors together, `peak` is in bytes, `load` is
+    how many processes wanted a processor when it ended, this one among them.
     """
 
     problem: str
@@ -47,6 +49,7 @@ class Measured:
     peak: int
     kept: bool
     note: str
+    load: float
 
 
 def measured(
@@ -92,7 +95,20 @@ def _watched(command: list[str], longest: float) -> tuple[int, float, str]:
 
 def _nothing(name: str, method: str, spent: float, peak: int, note: str) -> Measured:
     return Measured(
-        name, method, 0, 0.0, None, None, spent, None, None, None, peak, kept=False, note=note
+        name,
+        method,
+        0,
+        0.0,
+        None,
+        None,
+        spent,
+        None,
+        None,
+        None,
+        peak,
+        kept=False,
+        note=note,
+        load=busy(),
     )
 
 
@@ -118,4 +134,5 @@ def _judged(name: str, problem: Problem, method: str, found: dict[str, Any], pea
         peak=max(peak, found["peak"]),
         kept=verdict.ok,
         note=note,
+        load=busy(),
     )

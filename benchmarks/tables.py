@@ -54,10 +54,15 @@ def machine() -> dict[str, object]:
         "cores": os.cpu_count(),
         "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
         "python": platform.python_version(),
-        "load": round(os.getloadavg()[0], 2),
+        "load": busy(),
         "time": dt.datetime.now(dt.UTC).isoformat(timespec="minutes"),
         "command": shlex.join(["python", "-m", "benchmarks", *sys.argv[1:]]),
     }
+
+
+def busy() -> float:
+    """How many processes wanted a processor in the last minute."""
+    return round(os.getloadavg()[0], 1)
 
 
 def _processor() -> str:
