@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 from litestar import delete, get, post, put
 from litestar.params import FromPath, JSONBody
@@ -30,11 +30,11 @@ class NeedAsked:
 
 @dataclass(frozen=True, slots=True)
 class SessionAsked:
-    """A session as programs post it; times are the office's own."""
+    """A session as programs post it; ``start`` and ``end`` are the office's own, like 14:00."""
 
     day: date
-    start: time
-    end: time
+    start: str
+    end: str
     stations: int
     kind: str = "Clinic"
     modality: str = "On site"
@@ -46,8 +46,8 @@ class SessionAsked:
         """The session as a form would send it."""
         return {
             "date": self.day.isoformat(),
-            "start": f"{self.start:%H:%M}",
-            "end": f"{self.end:%H:%M}",
+            "start": self.start,
+            "end": self.end,
             "shift_minutes": str(self.shift_minutes),
             "kind": self.kind,
             "modality": self.modality,
