@@ -39,7 +39,8 @@ Key = tuple[int, str]
 class Board:
     """A problem laid out as columns; the rules add the rows to `model`.
 
-    `pairs` are the first columns of the model. Columns are plain numbers
+    `pairs` are the first columns of the model, `spans` the rows of each rule by its
+    name, `slacks` the columns that give up a pin. Columns are plain numbers
     throughout, grouped by the methods below.
     """
 
@@ -56,6 +57,7 @@ class Board:
         self.language_groups = interpreter_flows(problem, self.week, self.pairs, before)
         self._number_flows()
         self.slacks: dict[int, int] = {}
+        self.spans: dict[str, range] = {}
 
     def _number_flows(self) -> None:
         """Give every flow its column: whole, and no larger than its group."""

@@ -7,14 +7,16 @@ ties the days together. Both facts make exact work per person cheap.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
-from solver.board import Board
+from solver.entities import Problem
 from solver.nodes import Nodes
+from solver.pairs import Pairs
 from solver.rules import day_sessions, one_place, one_role, weekly_minutes
 from solver.vectors import Flags, Whole
+from solver.week import Week
 
 WITH_CLASHES: Final = (one_role, one_place, day_sessions, weekly_minutes)
 """Rules that say which two choices of one person exclude each other."""
@@ -84,7 +86,26 @@ class Choices:
                     stack.append((grown, place + 1, excluded | self.clashing[choice], total))
 
 
-def choices_of(board: Board, person: int, columns: Whole) -> Choices:
+class Laid(Protocol):
+    """A problem with its pairs: the board, or what stands in for it where none is built."""
+
+    @property
+    def problem(self) -> Problem:
+        """The problem itself."""
+        ...
+
+    @property
+    def week(self) -> Week:
+        """Its sessions as arrays."""
+        ...
+
+    @property
+    def pairs(self) -> Pairs:
+        """Every feasible place."""
+        ...
+
+
+def choices_of(board: Laid, person: int, columns: Whole) -> Choices:
     """The choices of one person, given their pair columns."""
     pairs, week = board.pairs, board.week
     volunteer = board.problem.volunteers[person]

@@ -31,7 +31,9 @@ def formulated(problem: Problem) -> Board:
     board.tie_flows()
     add_clashes(board)
     for rule in WITH_ROWS:
+        first = board.model.height
         rule.add(board)
+        board.spans[rule.__name__.rsplit(".", 1)[-1]] = range(first, board.model.height)
     return board
 
 

@@ -18,12 +18,14 @@ class Relaxed:
     """A relaxation solved to its end.
 
     No whole-numbered solution beats `bound`; `values` reach it, in fractions.
-    Taking a column whose value is 0 costs at least its `loss` of the bound.
+    Taking a column whose value is 0 costs at least its `loss` of the bound; one
+    more of what an upper-bounded row allows is worth its `price`.
     """
 
     bound: float
     values: Real
     loss: Real
+    price: Real
 
 
 def relax(model: Model, total: Sum, *, larger: bool, seconds: float) -> Relaxed | None:
@@ -48,4 +50,7 @@ def relax(model: Model, total: Sum, *, larger: bool, seconds: float) -> Relaxed 
     if result.status != SOLVED:
         return None
     bound = sign * float(result.fun) + total.constant
-    return Relaxed(bound, np.asarray(result.x), np.maximum(result.lower.marginals, 0.0))
+    price = np.zeros(len(rows.lower))
+    price[capped] = np.maximum(-result.ineqlin.marginals[: np.count_nonzero(capped)], 0.0)
+    loss = np.maximum(result.lower.marginals, 0.0)
+    return Relaxed(bound, np.asarray(result.x), loss, price)

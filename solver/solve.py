@@ -5,17 +5,21 @@ reached before it are held, so a later one never costs an earlier one anything.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from solver.apart import TOO_LARGE, Apart, Field, field_of
 from solver.board import Board
 from solver.check import score
-from solver.entities import Problem
+from solver.entities import Assignment, Pin, Problem
 from solver.exact import Effort, Outcome, Program
 from solver.formulation import formulated
 from solver.model import Sum
-from solver.plan import STAGES, Objective, Plan, Stage, StageReport, Status, gap_between
+from solver.plan import LOOSEST, STAGES, Objective, Plan, Stage, StageReport, Status, gap_between
+from solver.pool import Pool
 from solver.progress import OnProgress, Progress, ShouldStop, Telling
 from solver.rules import steadiness
 from solver.seating import assignments_of
@@ -56,15 +60,54 @@ def solve(
     limits: Limits = Limits(),
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
+    executor: Executor | None = None,
 ) -> Plan:
     """The best plan the limits allow, each objective with its bound.
 
     `on_progress` is called in the caller's thread: at the first plan, at each
     improvement and about once a second. A stop, by its returning False or by
-    `should_stop` returning True, keeps the best plan so far. Any valid problem
+    `should_stop` returning True, keeps the best plan so far. A week too large for
+    one model is solved in parts, on `executor` where one is given (anything that
+    runs `solver.parts.solve_part`), else in processes of its own. Any valid problem
     has a plan; what cannot be covered stays empty.
     """
-    return _Run(problem, limits, Telling(on_progress, should_stop)).plan()
+    telling = Telling(on_progress, should_stop)
+    field = field_of(problem)
+    if field.pairs.count > TOO_LARGE and limits.max_changes is None:
+        return _in_regions(field, limits, telling, executor)
+    return _Run(problem, limits, telling).plan()
+
+
+def _in_regions(field: Field, limits: Limits, telling: Telling, executor: Executor | None) -> Plan:
+    """The plan of a week too large for one model: coverage optimised, the rest only counted."""
+    with Pool(limits.workers, limits.seed, executor) as pool:
+        apart = Apart(field, limits.seconds * WORKING_SHARE, pool, telling)
+        apart.run()
+    problem, assignments = field.problem, apart.assignments
+    objective = score(problem, assignments)
+    bounds = replace(LOOSEST, coverage=max(apart.bound, objective.coverage))
+    reports = []
+    for stage in stages_asked(limits.stages):
+        value, bound = getattr(objective, stage), getattr(bounds, stage)
+        gap = gap_between(value, bound)
+        seconds = telling.seconds if stage == "coverage" else 0.0
+        reports.append(StageReport(stage, value, bound, gap, value == bound, seconds))
+    return Plan(
+        status="optimal" if all(report.proved for report in reports) else "feasible",
+        assignments=assignments,
+        objective=objective,
+        bound=bounds,
+        gap=reports[0].gap,
+        seconds=telling.seconds,
+        stages=tuple(reports),
+        seed=limits.seed,
+        unkept_pins=_unkept(problem, assignments),
+    )
+
+
+def _unkept(problem: Problem, assignments: Iterable[Assignment]) -> tuple[Pin, ...]:
+    held = {(item.volunteer, item.session) for item in assignments}
+    return tuple(p for p in problem.pins if p.must and (p.volunteer, p.session) not in held)
 
 
 class _Run:
@@ -188,8 +231,6 @@ class _Run:
         values = self._values if self._values is not None else np.empty(0, dtype=np.int64)
         problem = self._board.problem
         assignments = assignments_of(self._board, values)
-        held = {(item.volunteer, item.session) for item in assignments}
-        unkept = [p for p in problem.pins if p.must and (p.volunteer, p.session) not in held]
         status: Status = "optimal" if all(item.proved for item in self._reports) else "feasible"
         return Plan(
             status=status,
@@ -200,7 +241,7 @@ class _Run:
             seconds=self._telling.seconds,
             stages=tuple(self._reports),
             seed=self._limits.seed,
-            unkept_pins=tuple(unkept),
+            unkept_pins=_unkept(problem, assignments),
         )
 
 

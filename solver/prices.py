@@ -1,0 +1,191 @@
+"""A bound for the whole from prices found in its parts.
+
+Every row that ties people of a session together gets a price; whatever the
+prices, what everybody could earn at best on their own, plus what the places are
+worth, is more than any plan covers. Good prices make it a good bound.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from solver.board import ADVISER, INTAKE, INTERPRETER, Board
+from solver.choices import Choices, Laid, choices_of
+from solver.entities import Need, Problem, Volunteer
+from solver.relaxation import Relaxed
+from solver.vectors import Real
+
+
+@dataclass(slots=True)
+class Prices:
+    """What one more place is worth, by id: of a need, a station, intake, supervision.
+
+    A need or an intake without a price costs its whole weight; the bound holds all
+    the same. `tongues` prices interpreters by session and language, `beside` a supervisor for
+    one student by session and volunteer.
+    """
+
+    needs: dict[str, float] = field(default_factory=dict)
+    stations: dict[str, float] = field(default_factory=dict)
+    intake: dict[str, float] = field(default_factory=dict)
+    watching: dict[str, float] = field(default_factory=dict)
+    tongues: dict[tuple[str, str], float] = field(default_factory=dict)
+    beside: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def add(self, other: "Prices") -> None:
+        """Take in the prices of another part."""
+        for name in self.__dataclass_fields__:
+            getattr(self, name).update(getattr(other, name))
+
+
+def prices_of(board: Board, relaxed: Relaxed) -> Prices:
+    """The prices of a relaxed board, read from the rows that its rules wrote."""
+    problem, price = board.problem, relaxed.price
+    needs = iter(board.spans["seats"])
+    found = Prices()
+    found.needs = dict.fromkeys((need.id for need in problem.needs), 0.0)
+    found.intake = dict.fromkeys((session.id for session in problem.sessions), 0.0)
+    for need, _ in board.need_flows():
+        found.needs[problem.needs[need].id] = float(price[next(needs)])
+    for session, _ in board.session_columns(INTAKE):
+        found.intake[problem.sessions[session].id] = float(price[next(needs)])
+    stations = zip(board.spans["stations"], board.session_columns(ADVISER), strict=True)
+    for row, (session, _) in stations:
+        found.stations[problem.sessions[session].id] = float(price[row])
+    _add_watching(found, board, price)
+    for row, ((session, language), _) in zip(
+        board.spans["interpreters"], board.dependent_flows(), strict=True
+    ):
+        found.tongues[problem.sessions[session].id, language] = float(price[row])
+    return found
+
+
+def _add_watching(found: Prices, board: Board, price: Real) -> None:
+    """The rows of supervision: for each session one for all students, then one for each."""
+    people, sessions = board.problem.volunteers, board.problem.sessions
+    row = board.spans["supervision"].start
+    for session, advisers in board.session_columns(ADVISER):
+        students = advisers[board.pairs.student[advisers]]
+        if not len(students):
+            continue
+        name = sessions[session].id
+        found.watching[name] = float(price[row])
+        for place, student in enumerate(students.tolist(), row + 1):
+            volunteer = people[board.pairs.volunteer[student]].id
+            found.beside[name, volunteer] = float(price[place])
+        row += 1 + len(students)
+
+
+def bound_at(field_: Laid, prices: Prices) -> float:
+    """No plan of the problem covers more than this, whatever the prices."""
+    worth = _Worth(field_.problem, prices)
+    values = worth.of_pairs(field_)
+    people = field_.pairs.volunteer
+    found, starts = np.unique(people, return_index=True)
+    total = worth.of_places()
+    for person, start, end in zip(found.tolist(), starts, [*starts[1:], len(people)], strict=True):
+        if values[start:end].max() > 0:
+            columns = np.arange(start, end)
+            total += _best_week(choices_of(field_, person, columns), values[start:end])
+    return total
+
+
+class _Worth:
+    def __init__(self, problem: Problem, prices: Prices) -> None:
+        self._problem = problem
+        self._prices = prices
+        self._intake = {session.id: session.intake_weight for session in problem.sessions}
+        self._beside: dict[str, float] = defaultdict(float)
+        for (session, _), price in prices.beside.items():
+            self._beside[session] += price
+        self._needs: dict[str, list[Need]] = defaultdict(list)
+        for need in problem.needs:
+            if need.seats:
+                self._needs[need.session].append(need)
+
+    def of_places(self) -> float:
+        prices, problem = self._prices, self._problem
+        seats = sum(n.seats * prices.needs.get(n.id, n.weight) for n in problem.needs)
+        return seats + sum(
+            s.stations * prices.stations.get(s.id, 0.0)
+            + s.intake * prices.intake.get(s.id, s.intake_weight)
+            for s in problem.sessions
+        )
+
+    def of_pairs(self, field_: Laid) -> Real:
+        """What each pair earns at the prices, beyond what its place costs."""
+        pairs, cache = field_.pairs, dict[tuple[object, ...], float]()
+        people, sessions = self._problem.volunteers, self._problem.sessions
+        values = np.zeros(pairs.count)
+        arrays = (pairs.volunteer, pairs.session, pairs.role, pairs.student)
+        columns = zip(*(array.tolist() for array in arrays), strict=True)
+        for column, (volunteer, session, role, student) in enumerate(columns):
+            person, name = people[volunteer], sessions[session].id
+            skills = _skills(person, role)
+            key = (session, role, skills)
+            if key not in cache:
+                cache[key] = self._of_pair(name, role, skills)
+            values[column] = cache[key] - (self._of_student(name, person.id) if student else 0.0)
+        return values
+
+    def _of_student(self, session: str, volunteer: str) -> float:
+        prices = self._prices
+        return prices.watching.get(session, 0.0) + prices.beside.get((session, volunteer), 0.0)
+
+    def _of_pair(self, session: str, role: int, skills: tuple[frozenset[str], ...]) -> float:
+        prices = self._prices
+        if role == ADVISER:
+            matters, languages = skills
+            seats = (self._seat(n, languages) for n in self._needs[session] if n.matter in matters)
+            return max(seats, default=0.0) - prices.stations.get(session, 0.0)
+        if role == INTERPRETER:
+            earned = (prices.tongues.get((session, language), 0.0) for language in skills[0])
+            return max(earned, default=0.0)
+        if role == INTAKE:
+            return self._intake[session] - prices.intake.get(session, self._intake[session])
+        ratio = self._problem.settings.students_per_supervisor
+        beside = self._beside.get(session, 0.0) if ratio else 0.0
+        return ratio * prices.watching.get(session, 0.0) + beside
+
+    def _seat(self, need: Need, languages: frozenset[str]) -> float:
+        value = need.weight - self._prices.needs.get(need.id, need.weight)
+        if need.language is None or need.language in languages:
+            return value
+        return value - self._prices.tongues.get((need.session, need.language), 0.0)
+
+
+def _skills(person: Volunteer, role: int) -> tuple[frozenset[str], ...]:
+    """What the person's worth in the role depends on."""
+    if role == ADVISER:
+        return person.matters, person.advises_in
+    return (person.interprets,) if role == INTERPRETER else ()
+
+
+def _best_week(choices: Choices, values: Real) -> float:
+    """The most one person can earn with any week they can really serve."""
+    worth = np.zeros(choices.count)
+    np.maximum.at(worth, choices.member, values)
+    sets = choices.day_sets()
+    if sets is None:
+        return float(worth.sum())
+    best = {0: 0.0}
+    for one_day in sets.values():
+        by_minutes: dict[int, float] = {0: 0.0}
+        for one in one_day:
+            minutes = sum(choices.length[choice] for choice in one)
+            earned = float(sum(worth[choice] for choice in one))
+            by_minutes[minutes] = max(by_minutes.get(minutes, 0.0), earned)
+        best = _further(best, by_minutes, choices.pledge)
+    return max(best.values())
+
+
+def _further(best: dict[int, float], day: dict[int, float], pledge: int) -> dict[int, float]:
+    """The most earned at each total of minutes, one day later."""
+    further: dict[int, float] = {}
+    for load, earned in best.items():
+        for minutes, more in day.items():
+            total = load + minutes
+            if total <= pledge and further.get(total, -1.0) < earned + more:
+                further[total] = earned + more
+    return further

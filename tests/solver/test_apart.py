@@ -1,0 +1,73 @@
+"""A week solved in regions: the same rules, an honest bound, and workers that may die."""
+
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
+from benchmarks.families import SIZES, week
+from solver.apart import Apart, field_of
+from solver.check import check
+from solver.parts import solve_part
+from solver.pool import Pool
+from solver.prices import Prices, bound_at
+from solver.problem import Problem, parse_problem
+from solver.progress import Telling
+from solver.regional import part_of
+from solver.regions import cut
+from solver.solve import Limits, solve
+
+WEEK = parse_problem(week(SIZES["tiny"], 5))
+OPTIMUM = solve(WEEK, Limits(seconds=30, workers=1, stages=1)).objective.coverage
+
+
+def in_regions(problem: Problem, executor: Executor) -> Apart:
+    with Pool(1, 0, executor) as pool:
+        apart = Apart(field_of(problem), 20, pool, Telling(None, None), size=40)
+        apart.run()
+    return apart
+
+
+def test_regions_hold_every_office_and_every_volunteer() -> None:
+    regions = cut(field_of(WEEK), pairs=40)
+    assert regions.count > 1
+    assert set(regions.office.tolist()) == set(range(regions.count))
+    assert len(regions.volunteer) == len(WEEK.volunteers)
+
+
+def test_a_week_in_regions_keeps_the_rules_and_its_bound_holds() -> None:
+    with ThreadPoolExecutor(1) as executor:
+        apart = in_regions(WEEK, executor)
+    verdict = check(WEEK, apart.assignments)
+    assert verdict.ok
+    assert 0.9 * OPTIMUM <= verdict.objective.coverage <= OPTIMUM <= apart.bound
+
+
+def test_any_prices_bound_the_optimum() -> None:
+    field = field_of(WEEK)
+    half = Prices({need.id: need.weight / 2 for need in WEEK.needs})
+    assert bound_at(field, half) >= OPTIMUM
+    assert bound_at(field, Prices()) >= OPTIMUM
+
+
+def test_the_prices_of_one_part_that_is_everything_are_nearly_exact() -> None:
+    regions = cut(field_of(WEEK), pairs=10**6)
+    assert regions.count == 1
+    plan = solve_part(part_of(WEEK, (), regions, 0, 20, 0))
+    assert plan.prices is not None
+    assert bound_at(field_of(WEEK), plan.prices) + 1e-6 >= OPTIMUM
+    assert bound_at(field_of(WEEK), plan.prices) <= 1.02 * OPTIMUM
+
+
+class Deadly(ProcessPoolExecutor):
+    """Processes that are killed as soon as they have work."""
+
+    def submit(self, *work: object, **more: object) -> Future[object]:  # type: ignore[override]
+        future = super().submit(*work, **more)  # type: ignore[arg-type]
+        for process in list((self._processes or {}).values()):
+            process.kill()
+        return future
+
+
+def test_a_killed_worker_costs_time_and_not_the_run() -> None:
+    with Deadly(1, mp_context=get_context("spawn")) as executor:
+        apart = in_regions(WEEK, executor)
+    assert check(WEEK, apart.assignments).objective.coverage >= 0.9 * OPTIMUM
