@@ -158,7 +158,7 @@ async def edit(request: Asking, office: FromPath[str], number: FromPath[int]) ->
     found = await require_office(office)
     shown = await actions.view_session(office, number, datetime.now(UTC))
     monday = await actions.week_of(shown.session)
-    return await form_page(request, found, typed_again(shown, found, monday))
+    return await form_page(request, found, typed_again(shown, found, monday), crowd=shown.crowd)
 
 
 @post("/offices/{office:str}/sessions/{number:int}", guards=[own_office], include_in_schema=False)

@@ -155,12 +155,17 @@ def typed_from(
 
 
 async def form_page(
-    request: Asking, office: Office, typed: TypedSession, faults: Faults = ()
+    request: Asking,
+    office: Office,
+    typed: TypedSession,
+    faults: Faults = (),
+    crowd: Crowd | None = None,
 ) -> Template:
-    """The form, with what follows from what is typed so far."""
+    """The form, with what follows from what is typed so far; ``crowd`` where it is known."""
     entered = await actions.enter_session(office.key, typed.fields, typed.asked)
     session = entered.session
-    crowd = await actions.who_could_come(session) if session else None
+    if session and crowd is None:
+        crowd = await actions.who_could_come(session)
     seen = _Seen(session, crowd, suppressed=person_of(request).access is Access.OFFICE)
     needs = dict(zip(entered.rows, session.needs, strict=True)) if session else {}
     return page(

@@ -23,18 +23,27 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Comer:
+    """What somebody who could come may do."""
+
+    advises: frozenset[Matter]
+    speaks: frozenset[str]
+    interprets: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Crowd:
     """The people whose reach and hours fit a session, however many seats it has."""
 
-    people: tuple[Volunteer, ...]
+    people: tuple[Comer, ...]
 
     def left(self, matter: Matter, language: str | None) -> Left:
         """English and any language are answered by everyone who may advise in the matter."""
-        advisers = [p for p in self.people if matter in p.may_advise_in]
+        advisers = [p for p in self.people if matter in p.advises]
         if language is None or language == ENGLISH:
             return Left(len(advisers), 0)
         return Left(
-            sum(1 for p in advisers if language in p.advises_in),
+            sum(1 for p in advisers if language in p.speaks),
             sum(1 for p in self.people if language in p.interprets) if advisers else 0,
         )
 
@@ -50,7 +59,13 @@ def crowd(week: Week, session: Session) -> Crowd:
             for shift in parts
         )
 
-    return Crowd(tuple(p for number, p in week.volunteers.items() if comes(number, p)))
+    return Crowd(
+        tuple(
+            Comer(p.may_advise_in, p.advises_in, p.interprets)
+            for number, p in week.volunteers.items()
+            if comes(number, p)
+        )
+    )
 
 
 def _reaches(person: Volunteer, session: Session) -> bool:
