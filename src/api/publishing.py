@@ -13,7 +13,7 @@ from api.errors import status_of
 from api.forms import Form
 from api.pages import go, page
 from api.session import Asking, coordinators, person_of, settings_of
-from api.weeks import Revision
+from api.weeks_json import Revision
 from api.wording import plural
 from scheduler.actions import publishing
 from scheduler.actions.invites import Addresses

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from litestar import get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from api.errors import status_of
@@ -20,8 +19,7 @@ from scheduler.actions.finding import view_seat
 from scheduler.errors import ConflictError, InvalidInputError, NotFoundError, OpenDoorError
 from scheduler.model.sessions import Role
 from scheduler.model.week import PinnedSeat, monday_of
-from scheduler.planning.candidate_words import Word
-from scheduler.planning.candidates import CandidateView, FunnelStep, Grade
+from scheduler.planning.candidates import CandidateView, Grade
 from scheduler.planning.views import WantedSeat, wanted_seat
 
 FOUND_AT_MOST = 8
@@ -93,7 +91,7 @@ async def put_in(
     volunteer, instead = form.whole("volunteer", least=1), form.maybe_whole("instead")
 
     async def work() -> Redirect:
-        seat = _seat(key)
+        seat = seat_named(key)
         edited = await editing.put_in(
             monday,
             seat,
@@ -134,7 +132,7 @@ async def take_out(
     volunteer = form.whole("volunteer", least=1)
 
     async def work() -> Redirect:
-        seat = _seat(key)
+        seat = seat_named(key)
         edited = await editing.take_out(
             monday,
             seat.session,
@@ -155,7 +153,7 @@ async def pin(request: Asking, monday: FromPath[date], key: FromPath[str]) -> Re
     form = Form(await request.form())
     must = form.text("must") == "yes"
     reason = form.text("reason", most=pinning.LONGEST_REASON)
-    seat = _seat(key)
+    seat = seat_named(key)
     pinned = PinnedSeat(
         seat.session, seat.shift, form.whole("volunteer", least=1), must=must, reason=reason
     )
@@ -172,7 +170,7 @@ async def pin(request: Asking, monday: FromPath[date], key: FromPath[str]) -> Re
 async def unpin(request: Asking, monday: FromPath[date], key: FromPath[str]) -> Redirect:
     """Let runs decide again."""
     form = Form(await request.form())
-    seat = _seat(key)
+    seat = seat_named(key)
     pinned = PinnedSeat(seat.session, seat.shift, form.whole("volunteer", least=1), must=True)
     await pinning.unpin(monday, pinned, person_of(request).email)
     return go(f"/weeks/{monday}/seats/{key}", "Runs decide about them again.")
@@ -207,181 +205,12 @@ def _told(path: str, done: str, edited: Edited) -> Redirect:
     return go(path, f"{done} {abs(gain)} {more} of the demand's weight is covered.")
 
 
-def _seat(key: str) -> WantedSeat:
+def seat_named(key: str) -> WantedSeat:
+    """The seat of an address; one that names none is not found."""
     seat = wanted_seat(key)
     if seat is None:
         raise NotFoundError("This seat is not part of the week.")
     return seat
-
-
-# ---- for programs -----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateAnswer:
-    """A person for a seat: grade best, possible, with_help, conflict or not_qualified."""
-
-    volunteer: int
-    name: str
-    about: str
-    grade: Grade
-    gain: int
-    needs_beside: Role | None
-    reasons: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SeatAnswer:
-    """Seats of one kind in one shift with everybody ranked, and the funnel behind it."""
-
-    key: str
-    revision: int
-    empty: int
-    because: str
-    steps: tuple[FunnelStep, ...]
-    candidates: tuple[CandidateAnswer, ...]
-
-
-@get(
-    "/api/weeks/{monday:date}/seats/{key:str}/candidates",
-    guards=[coordinators],
-    tags=["Seats"],
-)
-async def candidates_json(
-    monday: FromPath[date], key: FromPath[str], instead: FromQuery[int | None] = None
-) -> SeatAnswer:
-    """Everybody for a seat, best first, each with reasons."""
-    shown = await view_seat(monday_of(monday), key, instead)
-    return SeatAnswer(
-        key=shown.seat.key,
-        revision=shown.view.revision,
-        empty=shown.empty,
-        because=next((seat.because for seat in shown.here if seat.because), ""),
-        steps=shown.steps,
-        candidates=tuple(
-            CandidateAnswer(
-                c.volunteer, c.name, c.about, c.grade, c.gain, c.needs_beside, c.reasons
-            )
-            for c in shown.candidates
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Who, and the revision of the draft that was looked at (null goes ahead whatever it is).
-
-    ``instead`` names who makes room.
-    """
-
-    volunteer: int
-    revision: int | None = None
-    instead: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EditAnswer:
-    """What the edit newly breaks, in sentences, and the covered demand before and after."""
-
-    revision: int
-    breaks: tuple[str, ...]
-    coverage_before: int
-    coverage_after: int
-
-
-def _answer(edited: Edited) -> EditAnswer:
-    return EditAnswer(
-        edited.revision,
-        tuple(breach.sentence for breach in edited.breaks),
-        edited.coverage_before,
-        edited.coverage_after,
-    )
-
-
-@post(
-    "/api/weeks/{monday:date}/seats/{key:str}/put-in",
-    guards=[coordinators],
-    tags=["Seats"],
-    status_code=200,
-)
-async def put_in_json(
-    request: Asking, monday: FromPath[date], key: FromPath[str], data: JSONBody[Edit]
-) -> EditAnswer:
-    """Put a person into the seat. The draft may break a rule until it is published."""
-    edited = await editing.put_in(
-        monday,
-        _seat(key),
-        data.volunteer,
-        person_of(request).email,
-        datetime.now(UTC),
-        seen=data.revision,
-        instead=data.instead,
-    )
-    return _answer(edited)
-
-
-@post(
-    "/api/weeks/{monday:date}/seats/{key:str}/take-out",
-    guards=[coordinators],
-    tags=["Seats"],
-    status_code=200,
-)
-async def take_out_json(
-    request: Asking, monday: FromPath[date], key: FromPath[str], data: JSONBody[Edit]
-) -> EditAnswer:
-    """Take a person out of the seat."""
-    seat = _seat(key)
-    edited = await editing.take_out(
-        monday,
-        seat.session,
-        seat.shift,
-        data.volunteer,
-        person_of(request).email,
-        datetime.now(UTC),
-        data.revision,
-    )
-    return _answer(edited)
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Hold a person in the shift (``must``), or keep them out of it with a reason."""
-
-    volunteer: int
-    must: bool = True
-    reason: str = ""
-
-
-@post(
-    "/api/weeks/{monday:date}/seats/{key:str}/pin",
-    guards=[coordinators],
-    tags=["Seats"],
-    status_code=204,
-)
-async def pin_json(
-    request: Asking, monday: FromPath[date], key: FromPath[str], data: JSONBody[Wish]
-) -> None:
-    """Hold a person in this shift, or keep them out of it, in every later run."""
-    seat = _seat(key)
-    pinned = PinnedSeat(
-        seat.session, seat.shift, data.volunteer, must=data.must, reason=data.reason
-    )
-    await pinning.pin(monday, pinned, person_of(request).email)
-
-
-@post(
-    "/api/weeks/{monday:date}/seats/{key:str}/unpin",
-    guards=[coordinators],
-    tags=["Seats"],
-    status_code=204,
-)
-async def unpin_json(
-    request: Asking, monday: FromPath[date], key: FromPath[str], data: JSONBody[Wish]
-) -> None:
-    """Let runs decide again."""
-    seat = _seat(key)
-    pinned = PinnedSeat(seat.session, seat.shift, data.volunteer, must=True)
-    await pinning.unpin(monday, pinned, person_of(request).email)
 
 
 ROUTES = [
@@ -390,9 +219,4 @@ ROUTES = [
     take_out,
     pin,
     unpin,
-    candidates_json,
-    put_in_json,
-    take_out_json,
-    pin_json,
-    unpin_json,
 ]

@@ -25,14 +25,18 @@ from api import (
     rosters,
     runs,
     seats,
+    seats_json,
     shifts,
     signing_in,
     weeks,
+    weeks_json,
 )
 
 ROUTES = [
     *weeks.ROUTES,
+    *weeks_json.ROUTES,
     *seats.ROUTES,
+    *seats_json.ROUTES,
     *repairs.ROUTES,
     *frontier.ROUTES,
     *capacity.ROUTES,
