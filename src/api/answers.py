@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from litestar import HttpMethod, post, route
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from litestar.response import Redirect, Template
 
 from api.forms import Form
@@ -122,7 +122,7 @@ async def forward(request: Asking, token: FromPath[str]) -> Redirect | Template:
 
 
 @post("/api/answers/{token:str}", tags=["Volunteers"], status_code=200)
-async def answer_json(request: Asking, token: FromPath[str], data: ReplyIn) -> ShiftOut:
+async def answer_json(request: Asking, token: FromPath[str], data: JSONBody[ReplyIn]) -> ShiftOut:
     """Answer by the token of a letter's link; no sign-in needed."""
     chosen = reply_from(data.reply)
     shift = await replies.answer_link(token, chosen, datetime.now(UTC), addresses_of(request))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import delete, get, post, put
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from api.session import Asking, volunteer_of, volunteers
 from scheduler.actions import availability as actions
@@ -113,7 +113,7 @@ async def show(request: Asking) -> AvailabilityOut:
 
 
 @put("/api/availability", guards=[volunteers], tags=["Volunteers"])
-async def replace_week(request: Asking, data: WeekIn) -> AvailabilityOut:
+async def replace_week(request: Asking, data: JSONBody[WeekIn]) -> AvailabilityOut:
     """Replace the weekly pattern. Shifts you are held to stay yours (see ``unoffered``)."""
     wanted = tuple(
         WeeklySlot(s.weekday, _time(s.starts), _time(s.ends), s.level, s.weeks) for s in data.weekly
@@ -130,7 +130,7 @@ async def confirm(request: Asking) -> AvailabilityOut:
 
 
 @put("/api/availability/dates/{day:str}", guards=[volunteers], tags=["Volunteers"])
-async def put_date(request: Asking, day: FromPath[str], data: DateIn) -> AvailabilityOut:
+async def put_date(request: Asking, day: FromPath[str], data: JSONBody[DateIn]) -> AvailabilityOut:
     """Say what holds on one date instead of the pattern."""
     slots = tuple((_time(s.starts), _time(s.ends), s.level) for s in data.slots)
     entry = DateSlots(_day(day), slots)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 from litestar import get, post
+from litestar.params import JSONBody
 from litestar.response import Redirect, Template
 
 from api.forms import Form
@@ -85,7 +86,7 @@ class SeatIn(msgspec.Struct, frozen=True):
 
 
 @post("/api/seats", guards=[volunteers], tags=["Volunteers"], status_code=202)
-async def forward_json(request: Asking, data: SeatIn) -> None:
+async def forward_json(request: Asking, data: JSONBody[SeatIn]) -> None:
     """Tell the coordinators that you can take a seat; they decide."""
     base_url = settings_of(request).base_url
     await say_i_can(volunteer_of(request), data.seat, base_url, datetime.now(UTC))

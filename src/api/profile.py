@@ -8,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import get, post, put
+from litestar.params import JSONBody
 from litestar.response import Redirect, Template
 
 from api.forms import Form
@@ -159,7 +160,7 @@ async def show_json(request: Asking) -> ProfileOut:
 
 
 @put("/api/profile", guards=[volunteers], tags=["Volunteers"])
-async def save_json(request: Asking, data: DetailsIn) -> ProfileOut:
+async def save_json(request: Asking, data: JSONBody[DetailsIn]) -> ProfileOut:
     """Change what you may change yourself; kind, credentials and matters are coordinators'."""
     details = OwnDetails(
         data.phone.strip(), data.language, data.remote, data.pledge_minutes, tuple(data.offices)

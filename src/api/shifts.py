@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect, Template
 
 from api.forms import Form
@@ -208,7 +208,7 @@ class ReplyIn(msgspec.Struct, frozen=True):
 
 
 @post("/api/shifts/{uid:str}/reply", guards=[volunteers], tags=["Volunteers"], status_code=200)
-async def reply_json(request: Asking, uid: FromPath[str], data: ReplyIn) -> ShiftOut:
+async def reply_json(request: Asking, uid: FromPath[str], data: JSONBody[ReplyIn]) -> ShiftOut:
     """Accept one of your shifts, or give it back. Giving back cannot be undone here."""
     chosen = reply_from(data.reply)
     shift = await replies.answer(
