@@ -159,10 +159,13 @@ class _Search(cp_model.CpSolverSolutionCallback):
     def _outcome(self, solver: cp_model.CpSolver) -> Outcome:
         if self._status == cp_model.INFEASIBLE:
             return Outcome(None, math.nan, proved=False, infeasible=True)
-        bound = solver.best_objective_bound + self._constant
         if self._status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self._best = np.array(solver.response_proto.solution, dtype=np.int64)
-        return Outcome(self._best, bound, proved=self._status == cp_model.OPTIMAL)
+        proved = self._status == cp_model.OPTIMAL
+        # A search stopped before it found a bound reports zero, which is none: only
+        # what the search itself announced, or an optimum, may be believed.
+        bound = solver.best_objective_bound if proved else self._bound
+        return Outcome(self._best, bound + self._constant, proved)
 
 
 def _tune(parameters: Any, effort: Effort) -> None:  # noqa: ANN401 - the engine's own message type
