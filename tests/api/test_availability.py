@@ -322,6 +322,11 @@ async def test_a_shift_no_longer_offered_is_named_and_stays_held(dana: AsyncClie
     assert (await first_shift(DANA)).released_at is None
 
 
+async def test_a_shift_across_two_levels_is_still_offered(dana: AsyncClient) -> None:
+    await put_week(dana, slot("17:00", "19:00"), slot("19:00", "21:00", "if needed"))
+    assert (await dana.get("/api/availability")).json()["unoffered"] == []
+
+
 async def test_the_hours_say_what_they_are_good_for(open_client: OpenClient) -> None:
     giver = await open_client(DANA)
     shift = await first_shift(DANA)

@@ -94,8 +94,12 @@ async def _unoffered(
 
 def _offers(person: Volunteer, found: Availability, starts: datetime, ends: datetime) -> bool:
     monday = monday_of(starts.astimezone(ZoneInfo(person.timezone)).date())
-    hours = windows(found.weekly, found.dates, monday, person.timezone)
-    return any(w.starts <= starts and ends <= w.ends for w in hours)
+    reached = starts
+    for window in windows(found.weekly, found.dates, monday, person.timezone):
+        # Hours that touch are one promise to a person, whatever their levels.
+        if window.starts <= reached < window.ends:
+            reached = window.ends
+    return reached >= ends
 
 
 async def change_weekly(
