@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scheduler.actions.notices import tell_coordinators
 from scheduler.errors import InvalidInputError
 from scheduler.mail.replies import Bounce
 from scheduler.mail.sendgrid import LETTER_ID
-from scheduler.store import events
+from scheduler.store import audit, events
+from scheduler.store.db import transaction
 from scheduler.store.events import DeliveryEvent, Trouble
 from scheduler.store.reminders import stop_reminders
 
@@ -124,3 +125,10 @@ async def _note_trouble(event: DeliveryEvent, base_url: str, now: datetime) -> N
         f"{base_url}/letters?search={event.email}" if event.email.isascii() else base_url,
         now,
     )
+
+
+async def mend_address(email: str, actor: str) -> None:
+    """Somebody found out that the address works: letters and reminders count on it again."""
+    async with transaction():
+        await events.end_trouble(email, datetime.now(UTC) + timedelta(days=1))
+        await audit.record(actor, "address-mended", email)

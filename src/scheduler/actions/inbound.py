@@ -208,7 +208,7 @@ async def _tell(
     await tell_coordinators(
         f"{shift.first_name} {_SAID[answer.said]}",
         tuple(lines),
-        f"{addresses.base_url}/answers-by-mail",
+        f"{addresses.base_url}/letters/answers",
         now,
     )
 
@@ -226,6 +226,6 @@ async def _take_words(arrival: int, mail: Incoming, addresses: Addresses, now: d
             f"{mail.sender} wrote to the address that calendars answer to. Subject: {subject}",
             *(line for line in mail.words.splitlines() if line.strip()),
         ),
-        f"{addresses.base_url}/answers-by-mail",
+        f"{addresses.base_url}/letters/answers",
         now,
     )

@@ -19,6 +19,7 @@ _WHERE: Mapping[str, str] = {
     "replay": "advising:replay",
     "roster": "documents:roster",
     "outbox": "outbox:outbox",
+    "inbound": "inbound:inbound",
     "user": "users:user",
     "doctor": "checking:doctor",
 }
@@ -48,5 +49,7 @@ def main() -> None:
     Settings come from the environment: OPENDOOR_DATA (data directory, default ./.opendoor),
     DATABASE_URL (default: an own database in the data directory), PORT, BASE_URL,
     SENDGRID_API_KEY or SMTP_URL with MAIL_FROM (default: letters stay in the outbox),
+    MAIL_ANSWERS (the address calendars answer to; mail to it comes in by `opendoor inbound` or
+    SendGrid's Inbound Parse), SENDGRID_WEBHOOK_KEY (what SendGrid signs its calls with),
     OPENDOOR_SECRET (default: made once, in the data directory).
     """
