@@ -24,7 +24,7 @@ from solver.progress import OnProgress, Progress, ShouldStop, Telling
 from solver.rules import steadiness
 from solver.seating import assignments_of
 from solver.sift import Sift
-from solver.stages import Aim, aim, loosest, stages_asked
+from solver.stages import Aim, aim, loosest, stages_asked, tighter
 from solver.start import first_values
 from solver.vectors import Whole
 
@@ -197,7 +197,7 @@ class _Run:
 
         def watch(values: Whole | None, raw: float) -> bool:
             if values is not None:
-                bound = loosest(self._board, target.stage) if math.isnan(raw) else target.bound(raw)
+                bound = tighter(self._board, target, raw)
                 self._telling.tell(target.stage, target.value(target.settle(values)), bound)
             return not self._telling.asked_to_stop()
 
@@ -218,9 +218,8 @@ class _Run:
 
     def _report(self, target: Aim, values: Whole, outcome: Outcome | None, seconds: float) -> None:
         value = target.value(values)
-        bound = loosest(self._board, target.stage)
-        if outcome is not None and math.isfinite(outcome.bound):
-            bound = target.bound(outcome.bound)
+        raw = math.nan if outcome is None else outcome.bound
+        bound = tighter(self._board, target, raw)
         proved = (outcome is not None and outcome.proved) or value == bound
         bound = value if proved else bound
         gap = gap_between(value, bound)

@@ -99,6 +99,15 @@ def _weakest(board: Board) -> Aim:
     )
 
 
+def tighter(board: Board, target: Aim, raw: float) -> float:
+    """The bound of a stage from a search's raw bound, NaN where it has none yet."""
+    known = loosest(board, target.stage)
+    if not math.isfinite(raw):
+        return known
+    found = target.bound(raw)
+    return min(found, known) if target.larger else max(found, known)
+
+
 def loosest(board: Board, stage: Stage) -> float:
     """A bound of the stage that holds for any plan, before anything is solved."""
     if stage == "weakest_office":
