@@ -46,20 +46,23 @@ class Idea:
 
 
 def ideas(
-    problem: Problem, assignments: tuple[Assignment, ...], seat: Seat, block: tuple[str, ...] = ()
+    problem: Problem, assignments: tuple[Assignment, ...], seat: Seat, block: frozenset[str]
 ) -> tuple[Idea, ...]:
-    """Everything worth trying, the least trouble first."""
+    """Everything worth trying, the least trouble first.
+
+    `block` are the sessions that open and move together, the seat's own among them.
+    """
     return tuple(_Thinking(Case(problem, assignments), seat, block).all())
 
 
 class _Thinking:
     """What is looked up again and again while thinking about one seat."""
 
-    def __init__(self, case: Case, seat: Seat, block: tuple[str, ...]) -> None:
+    def __init__(self, case: Case, seat: Seat, block: frozenset[str]) -> None:
         self._case = case
         self._problem = case.problem
         self._session = case.sessions[seat.session]
-        self._block = frozenset(block) | {seat.session}
+        self._block = block
         self._stations = Room(case, seat.session).stations
         self._ways = tuple(_ways_in(case, seat))
 
@@ -97,11 +100,17 @@ class _Thinking:
 
     def _more_minutes(self) -> Iterator[Idea]:
         """Ask somebody for what their pledge is short of, in whole half hours."""
-        short = [
-            (_short_of(reasons), person.past_minutes, person.id, way)
-            for person, way, reasons in self._kept_by(frozenset({"weekly_minutes"}))
-        ]
-        for minutes, _, name, way in sorted(short, key=lambda item: item[:3])[:MOST_PEOPLE]:
+        short = sorted(
+            (
+                (_short_of(reasons), person.past_minutes, person.id, way)
+                for person, way, reasons in self._kept_by(frozenset({"weekly_minutes"}))
+            ),
+            key=lambda item: item[:3],
+        )
+        first_way = {name: (minutes, way) for minutes, _, name, way in reversed(short)}
+        people = dict.fromkeys(name for _, _, name, _ in short)
+        for name in list(people)[:MOST_PEOPLE]:
+            minutes, way = first_way[name]
             text = f"Ask {name} for {minutes} minutes more this week, as {way.role}."
             values: Values = {"volunteer": name, "minutes": minutes, "role": way.role}
             yield self._idea("more_minutes", text, values, self._with_minutes(name, minutes))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from solver.check import check
-from solver.entities import Assignment, Problem, Volunteer
+from solver.entities import Assignment, Need, Problem, Session, Volunteer
 from solver.plan import Objective
 from solver.progress import ShouldStop
 from solver.seat import Seat
@@ -20,11 +20,17 @@ from solver.solve import Limits, solve
 
 MINUTES_OF_A_DAY: Final = 1440
 
-STEPS: Final = (2, 4, 8)
-"""Budgets of changes, tried in this order: the fewest that do are the best advice."""
 
-FIRST: Final = 1000
-"""What a weight counts beside the preference for one seat."""
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """One empty `seat` that is to be filled before all else.
+
+    Seats that are empty now stay so, except in the sessions of the `block`: what a
+    plan gains is then the seat's doing, not that of unrelated finds.
+    """
+
+    seat: Seat
+    block: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +86,12 @@ class Ground:
         )
 
     def near(
-        self, changed: Problem, sessions: Iterable[str], changes: int, seat: Seat | None = None
+        self, changed: Problem, sessions: Iterable[str], changes: int, focus: Focus | None = None
     ) -> Near | None:
         """The best plan of the days of these sessions, everything else held as it is.
 
-        `seat` is filled where that costs no coverage. None when there is no time
-        left, or when nothing that keeps the rules was found.
+        With a `focus`, what fills its seat. None when there is no time left, or when
+        nothing that keeps the rules was found.
         """
         if self.left <= 0:
             return None
@@ -93,10 +99,12 @@ class Ground:
         roster = [item for item in self.assignments if item.volunteer in people]
         part = _of_days(changed, roster, _days(changed, sessions))
         limits = replace(self.limits, seconds=max(self.left, 0.1), stages=1, max_changes=changes)
-        plan = solve(_preferring(part, seat), limits, should_stop=self._should_stop)
+        asked = _focused(part, focus)
+        plan = solve(asked, limits, should_stop=self._should_stop)
         here = {session.id for session in part.sessions}
-        held = [item for item in roster if item.session not in here]
-        return self._judged(changed, (*held, *plan.assignments))
+        held = (*(item for item in roster if item.session not in here), *plan.assignments)
+        idle = _idle(asked, plan.assignments)
+        return self._judged(changed, (*held, *idle)) or self._judged(changed, held)
 
     def _judged(self, changed: Problem, assignments: tuple[Assignment, ...]) -> Near | None:
         verdict = check(changed, assignments)
@@ -157,22 +165,46 @@ def _offers_any_of(person: Volunteer, days: frozenset[int]) -> bool:
     )
 
 
-def _preferring(problem: Problem, seat: Seat | None) -> Problem:
-    """Among plans that cover as much, one that fills the seat."""
-    if seat is None:
+def _idle(problem: Problem, assignments: Iterable[Assignment]) -> list[Assignment]:
+    """Interpreters nobody needs now, whom the search has no seat for: let them stay."""
+    asked = {(need.session, need.language) for need in problem.needs if need.seats}
+    busy = {item.volunteer for item in assignments}
+    return [
+        item
+        for item in problem.previous
+        if item.role == "interpreter"
+        and (item.session, item.language) not in asked
+        and item.volunteer not in busy
+    ]
+
+
+def _focused(problem: Problem, focus: Focus | None) -> Problem:
+    """The problem in which filling the seat outweighs all else, and nothing else is new."""
+    if focus is None:
         return problem
+    advisers = Counter(item.need for item in problem.previous if item.role == "adviser")
+    receiving = Counter(item.session for item in problem.previous if item.role == "intake")
+    first = 1 + sum(need.seats * need.weight for need in problem.needs)
+    first += sum(item.intake * item.intake_weight for item in problem.sessions)
+
+    def of_need(need: Need) -> Need:
+        if need.id == focus.seat.need:
+            return replace(need, seats=advisers[need.id] + 1, weight=need.weight + first)
+        if need.session in focus.block:
+            return need
+        return replace(need, seats=min(need.seats, advisers[need.id]))
+
+    def of_session(session: Session) -> Session:
+        taken = receiving[session.id]
+        if focus.seat.role == "intake" and session.id == focus.seat.session:
+            weight = session.intake_weight + first
+            return replace(session, intake=taken + 1, intake_weight=weight)
+        if session.id in focus.block:
+            return session
+        return replace(session, intake=min(session.intake, taken))
+
     return replace(
         problem,
-        needs=tuple(
-            replace(need, weight=need.weight * FIRST + (need.id == seat.need))
-            for need in problem.needs
-        ),
-        sessions=tuple(
-            replace(
-                session,
-                intake_weight=session.intake_weight * FIRST
-                + (seat.role == "intake" and session.id == seat.session),
-            )
-            for session in problem.sessions
-        ),
+        needs=tuple(of_need(need) for need in problem.needs),
+        sessions=tuple(of_session(session) for session in problem.sessions),
     )

@@ -12,13 +12,16 @@ from typing import Final
 
 from solver.entities import Assignment, Problem
 from solver.ideas import Idea, Kind, ideas
-from solver.nearby import STEPS, Ground, Near
+from solver.nearby import Focus, Ground, Near
 from solver.plan import Objective
 from solver.progress import ShouldStop
 from solver.seat import Seat
 from solver.solve import Limits
 
 __all__ = ["Kind", "Repair", "Seat", "repairs"]
+
+MOST_CHANGES: Final = 8
+"""Assignments a repair may change: more would be another plan."""
 
 MOST: Final = 3
 """More than three choices is a list, not advice."""
@@ -70,31 +73,58 @@ def repairs(
     Raises KeyError when the seat's session or need is not in the problem.
     """
     ground = Ground(problem, assignments, limits, should_stop)
-    tried = ideas(problem, ground.assignments, seat, tuple(block))
+    focus = Focus(seat, frozenset(block) | {seat.session})
+    tried = ideas(problem, ground.assignments, seat, focus.block)
     found: list[Repair] = []
     for number, idea in enumerate(tried):
         if ground.left <= 0:
             break
         if idea.kind == "remote" and any(one.kind == "remote_interpreters" for one in found):
             continue  # the smaller opening does
-        if repair := _tried(ground, seat, idea):
+        if repair := _tried(ground, focus, idea):
             found.append(repair)
         if on_tried is not None:
             on_tried(number + 1, len(tried))
-        if repair and repair.kind == "rearrange" and repair.gain > 0:
-            # Nothing needs to be asked of anybody: the plan is simply not the best yet.
+        if repair and repair.kind == "rearrange" and repair.gain >= _weight(problem, seat):
+            # Nothing needs to be asked of anybody, and nothing could gain more.
             return (repair,)
     return _best(found)
 
 
-def _tried(ground: Ground, seat: Seat, idea: Idea) -> Repair | None:
-    """The idea carried out with as few changes as fill the seat."""
-    before = ground.seats_taken(seat)
-    for changes in STEPS:
-        near = ground.near(idea.problem, idea.sessions, changes, seat)
-        if near is not None and ground.seats_taken(seat, near.assignments) > before:
-            return _repair(ground, idea, near)
-    return None
+def _weight(problem: Problem, seat: Seat) -> int:
+    """What the seat is worth."""
+    if seat.need is None:
+        return next(s.intake_weight for s in problem.sessions if s.id == seat.session)
+    return next(need.weight for need in problem.needs if need.id == seat.need)
+
+
+def _tried(ground: Ground, focus: Focus, idea: Idea) -> Repair | None:
+    """The idea carried out: what gains most, and then with as few changes as do that.
+
+    Only moving a person may cost more than it fills; to ask for anything else in
+    exchange for less would be no advice.
+    """
+    best = _within(ground, focus, idea, MOST_CHANGES)
+    if best is None or (best.gain < 0 and best.kind != "pull"):
+        return None
+    too_few = 0
+    while best.changes - too_few > 1:
+        middle = (best.changes + too_few) // 2
+        fewer = _within(ground, focus, idea, middle)
+        if fewer is not None and fewer.gain >= best.gain:
+            best = fewer
+        else:
+            too_few = middle
+    return best
+
+
+def _within(ground: Ground, focus: Focus, idea: Idea, changes: int) -> Repair | None:
+    """What the idea gives within so many changes; None when the seat stays empty."""
+    near = ground.near(idea.problem, idea.sessions, changes, focus)
+    if near is None or near.changes > changes:
+        return None
+    taken = ground.seats_taken(focus.seat, near.assignments)
+    return _repair(ground, idea, near) if taken > ground.seats_taken(focus.seat) else None
 
 
 def _repair(ground: Ground, idea: Idea, near: Near) -> Repair:
