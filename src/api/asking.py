@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from litestar.response import Redirect, Template
 
 from api.pages import go, page
-from api.session import Asking
+from api.session import Asking, person_of
+from scheduler.actions import advising
 from scheduler.actions.advising import Standing
+from scheduler.errors import OpenDoorError
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,39 @@ def is_part(request: Asking) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def asked_part(
-    request: Asking, template: str, standing: Standing, said: str | None, shown: object
-) -> Template:
-    """The living part of the page; ``said`` is the state the page has spoken of already."""
-    return page(request, template, title="", standing=standing, said=said, shown=shown)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The living part of a page: its template, and what it shows beside the standing."""
+
+    template: str
+    shown: Callable[[Standing], object]
+
+    def render(
+        self, request: Asking, standing: Standing, said: str | None, refused: str = ""
+    ) -> Template:
+        """The part; ``said`` is the state the page has spoken of already."""
+        return page(
+            request,
+            self.template,
+            title="",
+            status_code=422 if refused else 200,
+            standing=standing,
+            said=said,
+            shown=self.shown(standing),
+            refused=refused,
+        )
 
 
-def asked_answer(request: Asking, part: Template, address: str) -> Template | Redirect:
-    """After asking: the part with its progress, or the page that shows it."""
-    return part if is_part(request) else go(address, "The solver is at work on it.", "info")
+async def ask(request: Asking, standing: Standing, part: Part, address: str) -> Template | Redirect:
+    """Have a worker answer; then the part with its progress, or the page that shows it."""
+    monday, topic, seat = standing.week.monday, standing.topic, standing.seat
+    refused = ""
+    try:
+        await advising.ask(monday, topic, person_of(request).email, datetime.now(UTC), seat)
+    except OpenDoorError as error:
+        if not is_part(request):
+            raise
+        refused = error.detail
+    if not is_part(request):
+        return go(address, "The solver is at work on it.", "info")
+    return part.render(request, await advising.look(monday, topic, seat), "", refused)

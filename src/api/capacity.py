@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from litestar import get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from api.asking import Progress, asked_answer, asked_part, is_part, progress_of
+from api.asking import Part, Progress, ask, is_part, progress_of
 from api.pages import go, page
 from api.session import Asking, coordinators, person_of
 from scheduler.actions import advising
@@ -21,11 +22,9 @@ from scheduler.planning.advice import expiring, rare_languages, recruit_words
 from scheduler.planning.run import demand
 from scheduler.store.week import week_records
 
-PART = "capacity/advice_part.html"
-
 
 @get("/capacity", guards=[coordinators], include_in_schema=False)
-async def capacity_page(request: Asking, week: date | None = None) -> Template:
+async def capacity_page(request: Asking, week: FromQuery[date | None] = None) -> Template:
     """A week's people against what it asks for: the next week, unless another is named."""
     mondays = [record.monday for record in await week_records()]
     this = monday_of(datetime.now(UTC).date())
@@ -39,6 +38,7 @@ async def capacity_page(request: Asking, week: date | None = None) -> Template:
         weeks=mondays,
         standing=standing,
         said=None,
+        refused="",
         languages=rare_languages(standing.week, standing.placed),
         shown=_shown(standing),
     )
@@ -84,27 +84,27 @@ def _recruit(standing: Standing, recruit: Recruit) -> RecruitView:
     )
 
 
+PART = Part("capacity/advice_part.html", _shown)
+
+
 @get("/weeks/{monday:date}/advice", guards=[coordinators], include_in_schema=False)
 async def advice_part(
-    request: Asking, monday: date, said: str | None = None
+    request: Asking, monday: FromPath[date], said: FromQuery[str | None] = None
 ) -> Template | Redirect:
     """The part of the page that lives while the figures are worked out."""
     if not is_part(request):
         return go(f"/capacity?week={monday_of(monday)}")
     standing = await advising.look(monday_of(monday), Topic.ADVICE)
-    return asked_part(request, PART, standing, said, _shown(standing))
+    return PART.render(request, standing, said)
 
 
 @post(
     "/weeks/{monday:date}/advice", guards=[coordinators], include_in_schema=False, status_code=200
 )
-async def ask_for_advice(request: Asking, monday: date) -> Template | Redirect:
+async def ask_for_advice(request: Asking, monday: FromPath[date]) -> Template | Redirect:
     """Have a worker work the figures out."""
-    first = monday_of(monday)
-    await advising.ask(first, Topic.ADVICE, person_of(request).email, datetime.now(UTC))
-    standing = await advising.look(first, Topic.ADVICE)
-    part = asked_part(request, PART, standing, "", _shown(standing))
-    return asked_answer(request, part, f"/capacity?week={first}")
+    standing = await advising.look(monday_of(monday), Topic.ADVICE)
+    return await ask(request, standing, PART, f"/capacity?week={standing.week.monday}")
 
 
 # ---- for programs -------------------------------------------------------------
@@ -129,13 +129,13 @@ class AdviceAnswer:
 
 
 @get("/api/weeks/{monday:date}/advice", guards=[coordinators], tags=["Advice"])
-async def advice_json(monday: date) -> AdviceAnswer:
+async def advice_json(monday: FromPath[date]) -> AdviceAnswer:
     """What is known about the people the week lacks and leans on; POST works it out."""
     return _answer(await advising.look(monday_of(monday), Topic.ADVICE))
 
 
 @post("/api/weeks/{monday:date}/advice", guards=[coordinators], tags=["Advice"], status_code=202)
-async def ask_for_advice_json(request: Asking, monday: date) -> AdviceAnswer:
+async def ask_for_advice_json(request: Asking, monday: FromPath[date]) -> AdviceAnswer:
     """Have a worker work it out; follow it by GET."""
     first = monday_of(monday)
     await advising.ask(first, Topic.ADVICE, person_of(request).email, datetime.now(UTC))

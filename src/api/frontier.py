@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from litestar import get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from api.asking import Progress, asked_answer, asked_part, is_part, progress_of
+from api.asking import Part, Progress, ask, is_part, progress_of
 from api.pages import page
 from api.session import Asking, coordinators, person_of
 from scheduler.actions import advising
@@ -17,16 +18,16 @@ from scheduler.model.advice import Frontier, Point, Topic
 from scheduler.model.week import monday_of
 from scheduler.planning.run import demand
 
-PART = "capacity/frontier_part.html"
-
 
 @get("/weeks/{monday:date}/frontier", guards=[coordinators], include_in_schema=False)
-async def frontier_page(request: Asking, monday: date, said: str | None = None) -> Template:
+async def frontier_page(
+    request: Asking, monday: FromPath[date], said: FromQuery[str | None] = None
+) -> Template:
     """The page, or the part of it that lives while the figures are worked out."""
     first = monday_of(monday)
     standing = await advising.look(first, Topic.FRONTIER)
     if is_part(request):
-        return asked_part(request, PART, standing, said, _shown(standing))
+        return PART.render(request, standing, said)
     return page(
         request,
         "capacity/frontier.html",
@@ -34,6 +35,7 @@ async def frontier_page(request: Asking, monday: date, said: str | None = None) 
         place="/weeks",
         standing=standing,
         said=None,
+        refused="",
         breadcrumbs=[
             {"href": f"/weeks/{first}", "label": f"Week of {first.day} {first:%B}"},
             {"href": None, "label": "What each change buys"},
@@ -54,16 +56,16 @@ def _shown(standing: Standing) -> FrontierShown:
     return FrontierShown(standing.week.monday, demand(standing.week))
 
 
+PART = Part("capacity/frontier_part.html", _shown)
+
+
 @post(
     "/weeks/{monday:date}/frontier", guards=[coordinators], include_in_schema=False, status_code=200
 )
-async def ask_for_frontier(request: Asking, monday: date) -> Template | Redirect:
+async def ask_for_frontier(request: Asking, monday: FromPath[date]) -> Template | Redirect:
     """Have a worker work the figures out."""
-    first = monday_of(monday)
-    await advising.ask(first, Topic.FRONTIER, person_of(request).email, datetime.now(UTC))
-    standing = await advising.look(first, Topic.FRONTIER)
-    part = asked_part(request, PART, standing, "", _shown(standing))
-    return asked_answer(request, part, f"/weeks/{first}/frontier")
+    standing = await advising.look(monday_of(monday), Topic.FRONTIER)
+    return await ask(request, standing, PART, f"/weeks/{standing.week.monday}/frontier")
 
 
 # ---- for programs -------------------------------------------------------------
@@ -84,13 +86,13 @@ class FrontierAnswer:
 
 
 @get("/api/weeks/{monday:date}/frontier", guards=[coordinators], tags=["Advice"])
-async def frontier_json(monday: date) -> FrontierAnswer:
+async def frontier_json(monday: FromPath[date]) -> FrontierAnswer:
     """What each change of the published roster buys, as far as it is known; POST works it out."""
     return _answer(await advising.look(monday_of(monday), Topic.FRONTIER))
 
 
 @post("/api/weeks/{monday:date}/frontier", guards=[coordinators], tags=["Advice"], status_code=202)
-async def ask_for_frontier_json(request: Asking, monday: date) -> FrontierAnswer:
+async def ask_for_frontier_json(request: Asking, monday: FromPath[date]) -> FrontierAnswer:
     """Have a worker work it out; follow it by GET."""
     first = monday_of(monday)
     await advising.ask(first, Topic.FRONTIER, person_of(request).email, datetime.now(UTC))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from litestar import get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from api.asking import Progress, asked_answer, asked_part, is_part, progress_of
+from api.asking import Part, Progress, ask, is_part, progress_of
 from api.pages import go, page
 from api.session import Asking, coordinators, person_of
 from scheduler.actions import advising
@@ -19,21 +20,17 @@ from scheduler.model.week import monday_of
 from scheduler.planning.repairs import gain_words, repair_words, seat_title
 from scheduler.planning.views import WantedSeat, wanted_seat
 
-PART = "capacity/repairs_part.html"
-SECTION = "capacity/repairs_section.html"
-
 
 @get("/weeks/{monday:date}/seats/{key:str}/repairs", guards=[coordinators], include_in_schema=False)
 async def repairs_page(
-    request: Asking, monday: date, key: str, said: str | None = None
+    request: Asking, monday: FromPath[date], key: FromPath[str], said: FromQuery[str | None] = None
 ) -> Template:
     """A page; to htmx the section for the seat's page, or its living part once that is there."""
     first = monday_of(monday)
     standing = await advising.look(first, Topic.REPAIRS, key)
-    shown = _shown(standing)
     if is_part(request):
-        template = SECTION if said is None else PART
-        return asked_part(request, template, standing, said, shown)
+        return (SECTION if said is None else PART).render(request, standing, said)
+    shown = _shown(standing)
     return page(
         request,
         "capacity/repairs.html",
@@ -41,6 +38,7 @@ async def repairs_page(
         place="/weeks",
         standing=standing,
         said=None,
+        refused="",
         breadcrumbs=[
             {"href": f"/weeks/{first}", "label": f"Week of {first.day} {first:%B}"},
             {"href": f"/weeks/{first}/seats/{key}", "label": shown.title},
@@ -77,6 +75,8 @@ class RepairsShown:
     monday: date
     key: str
     title: str
+    office: str
+    session: int
     views: tuple[RepairView, ...]
 
 
@@ -87,6 +87,8 @@ def _shown(standing: Standing) -> RepairsShown:
         monday=week.monday,
         key=standing.seat,
         title=seat_title(week, seat),
+        office=week.sessions[seat.session].office,
+        session=seat.session,
         views=tuple(
             RepairView(
                 number,
@@ -100,19 +102,23 @@ def _shown(standing: Standing) -> RepairsShown:
     )
 
 
+PART = Part("capacity/repairs_part.html", _shown)
+SECTION = Part("capacity/repairs_section.html", _shown)
+
+
 @post(
     "/weeks/{monday:date}/seats/{key:str}/repairs",
     guards=[coordinators],
     include_in_schema=False,
     status_code=200,
 )
-async def ask_for_repairs(request: Asking, monday: date, key: str) -> Template | Redirect:
+async def ask_for_repairs(
+    request: Asking, monday: FromPath[date], key: FromPath[str]
+) -> Template | Redirect:
     """Have a worker try out what would fill the seat."""
-    first = monday_of(monday)
-    await advising.ask(first, Topic.REPAIRS, person_of(request).email, datetime.now(UTC), key)
-    standing = await advising.look(first, Topic.REPAIRS, key)
-    part = asked_part(request, PART, standing, "", _shown(standing))
-    return asked_answer(request, part, f"/weeks/{first}/seats/{key}/repairs")
+    standing = await advising.look(monday_of(monday), Topic.REPAIRS, key)
+    address = f"/weeks/{standing.week.monday}/seats/{key}/repairs"
+    return await ask(request, standing, PART, address)
 
 
 @post(
@@ -120,7 +126,9 @@ async def ask_for_repairs(request: Asking, monday: date, key: str) -> Template |
     guards=[coordinators],
     include_in_schema=False,
 )
-async def take_repair(request: Asking, monday: date, key: str, number: int) -> Redirect:
+async def take_repair(
+    request: Asking, monday: FromPath[date], key: FromPath[str], number: FromPath[int]
+) -> Redirect:
     """Put the plan behind a repair into the draft."""
     first = monday_of(monday)
     await advising.take_repair(first, key, number, person_of(request).email, datetime.now(UTC))
@@ -158,7 +166,7 @@ class RepairsAnswer:
 
 
 @get("/api/weeks/{monday:date}/seats/{key:str}/repairs", guards=[coordinators], tags=["Advice"])
-async def repairs_json(monday: date, key: str) -> RepairsAnswer:
+async def repairs_json(monday: FromPath[date], key: FromPath[str]) -> RepairsAnswer:
     """What would fill an empty seat, as far as it is known; POST works it out."""
     return _answer(await advising.look(monday_of(monday), Topic.REPAIRS, key))
 
@@ -169,7 +177,9 @@ async def repairs_json(monday: date, key: str) -> RepairsAnswer:
     tags=["Advice"],
     status_code=202,
 )
-async def ask_for_repairs_json(request: Asking, monday: date, key: str) -> RepairsAnswer:
+async def ask_for_repairs_json(
+    request: Asking, monday: FromPath[date], key: FromPath[str]
+) -> RepairsAnswer:
     """Have a worker try it out; follow it by GET."""
     first = monday_of(monday)
     await advising.ask(first, Topic.REPAIRS, person_of(request).email, datetime.now(UTC), key)
@@ -191,7 +201,9 @@ class Taken:
     tags=["Advice"],
     status_code=200,
 )
-async def take_repair_json(request: Asking, monday: date, key: str, number: int) -> Taken:
+async def take_repair_json(
+    request: Asking, monday: FromPath[date], key: FromPath[str], number: FromPath[int]
+) -> Taken:
     """Put the plan behind a repair into the draft; undo takes all of it back."""
     done = await advising.take_repair(
         monday_of(monday), key, number, person_of(request).email, datetime.now(UTC)
