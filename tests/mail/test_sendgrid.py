@@ -16,9 +16,10 @@ import pytest
 
 from scheduler.errors import RefusedLetterError, TransportError
 from scheduler.mail.letters import render_invite, render_plain
+from scheduler.mail.reminders import render_reminder
 from scheduler.mail.sendgrid import SendGridTransport, mail_body
 from scheduler.mail.transport import RefusedKeyError, TransportBusyError
-from scheduler.model.letters import Sender
+from scheduler.model.letters import Reminder, Sender
 from tests.mail.samples import CANCEL, INVITE, SENDER, SIGN_IN
 from tests.support.sendgrid_endpoint import Answer, Endpoint, faults, sendgrid_endpoint
 
@@ -192,3 +193,17 @@ def test_the_endpoint_refuses_what_the_real_one_refuses() -> None:
         "from",
         "headers",
     ]
+
+
+async def test_reminders_carry_the_way_to_end_them_and_nothing_else_does(
+    endpoint: Endpoint,
+) -> None:
+    stop = "https://opendoor.example.org/reminders/" + "x" * 120
+    reminder = render_reminder(Reminder(INVITE, accepted=True, stop_url=stop), SENDER)
+    await transport(endpoint).send(reminder, SENDER, "53")
+    await transport(endpoint).send(LETTER, SENDER, "54")
+
+    ending, binding = (mail["headers"] for mail in endpoint.accepted)
+    assert ending["List-Unsubscribe"] == f"<{stop}>"
+    assert ending["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert set(binding) == {"Message-ID", "Auto-Submitted"}

@@ -77,7 +77,8 @@ def addressed(
     if written:
         whole["Date"] = format_datetime(written)
     for name, value in headers.items():
-        whole[name] = _unstructured(name, value)
+        # An address is no text: as an encoded word no program would follow it.
+        whole[name] = value if value.startswith("<http") else _unstructured(name, value)
     whole["MIME-Version"] = "1.0"
     for name, value in body.items():
         whole[name] = value

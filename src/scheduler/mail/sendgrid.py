@@ -92,7 +92,7 @@ def mail_body(letter: RenderedLetter, sender: Sender, letter_id: str) -> Mail:
     for name in (LIST_UNSUBSCRIBE, ONE_CLICK):
         told = message_from_bytes(letter.mime)[name] if letter.mime else None
         if told:
-            mail.add_header(Header(name, str(told)))
+            mail.add_header(Header(name, str(told).strip()))
     mail.add_custom_arg(CustomArg(LETTER_ID, letter_id))
     # Rewritten links would send answers through somebody else's server.
     mail.tracking_settings = TrackingSettings(
