@@ -29,6 +29,8 @@ class Settings:
     """The address that calendars answer to; mail to it comes in at the doors for mail."""
     sendgrid_webhook_key: str = ""
     """SendGrid's public key: what it signs its calls with."""
+    sendgrid_host: str = "https://api.sendgrid.com"
+    """Where SendGrid answers; an account in the European Union has another address."""
 
     @property
     def inbound_key(self) -> str:
@@ -57,6 +59,9 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         secret=_secret(data, environment.get("OPENDOOR_SECRET")),
         mail_answers=environment.get("MAIL_ANSWERS") or "",
         sendgrid_webhook_key=environment.get("SENDGRID_WEBHOOK_KEY") or "",
+        sendgrid_host=_base_url(
+            environment.get("SENDGRID_HOST") or "https://api.sendgrid.com", "SENDGRID_HOST"
+        ),
     )
     if not settings.local and not environment.get("MAIL_FROM"):
         raise InstallationError("MAIL_FROM is missing: the address that letters come from.")
@@ -69,14 +74,14 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _base_url(text: str) -> str:
+def _base_url(text: str, name: str = "BASE_URL") -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise InstallationError(
-            f"BASE_URL is {text!r}: it must be an address like https://schedule.example.org."
+            f"{name} is {text!r}: it must be an address like https://schedule.example.org."
         )
     if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
-        raise InstallationError(f"BASE_URL is {text!r}: outside this machine it must be https.")
+        raise InstallationError(f"{name} is {text!r}: outside this machine it must be https.")
     return text
 
 

@@ -93,7 +93,9 @@ class _Patiently(_Again):
 def transport_of(settings: Settings) -> Transport:
     """The way letters leave this installation."""
     return transport_from(
-        sendgrid_api_key=settings.sendgrid_api_key or "", smtp_url=settings.smtp_url or ""
+        sendgrid_api_key=settings.sendgrid_api_key or "",
+        smtp_url=settings.smtp_url or "",
+        sendgrid_host=settings.sendgrid_host,
     )
 
 
