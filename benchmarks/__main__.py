@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "moves": "what each change of plan buys",
     "profile": "where the time goes for 30,000 volunteers",
     "week": "write a made-up week as a problem file",
+    "all": "every figure of docs/benchmarks.md, waiting for a quiet machine",
     "document": "put the kept figures into docs/benchmarks.md",
 }
 """Each command with what it measures; a module of the same name runs it."""
