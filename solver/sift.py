@@ -20,7 +20,7 @@ from solver.board import Board
 from solver.exact import TICK, Effort, Outcome, Program, Watch
 from solver.hull import Hulls
 from solver.model import Model
-from solver.relaxation import Relaxed, relax
+from solver.relaxation import Relaxed, Relaxing
 from solver.stages import Aim
 from solver.vectors import Flags, Whole
 
@@ -126,7 +126,8 @@ class Sift:
         )
 
     def _over(self) -> bool:
-        return not self._going or self._closed() or self._infeasible
+        done = self._closed() or self._infeasible
+        return done or not self._going or self._left() <= 0
 
     def _left(self) -> float:
         return max(self._deadline - time.monotonic(), 0.0)
@@ -155,20 +156,13 @@ class Sift:
 
     def _relaxed(self) -> Relaxed | None:
         """Solve the relaxation, telling progress all the while."""
-        found: list[Relaxed | None] = []
-
-        def work() -> None:
-            model = self._board.model.copy()
-            Hulls(self._board, model)
-            total, larger = self._aim.total, self._aim.larger
-            found.append(relax(model, total, larger=larger, seconds=self._left()))
-
-        thread = threading.Thread(target=work, daemon=True)
-        thread.start()
-        while thread.is_alive() and not self._over():
-            thread.join(TICK)
+        model = self._board.model.copy()
+        Hulls(self._board, model)
+        total, larger = self._aim.total, self._aim.larger
+        work = Relaxing(model, total, larger=larger, seconds=self._left())
+        while not work.done(TICK) and not self._over():
             self._tell()
-        return found[0] if found else None
+        return work.end()
 
     def _tell(self) -> None:
         bound = math.nan if math.isinf(self._bound) else self._sign * self._bound
