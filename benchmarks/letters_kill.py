@@ -73,6 +73,11 @@ class Range:
         while len(self.workers) < WORKERS:
             self.workers.append(self.start("scheduler.cli", "worker"))
 
+    def stop(self) -> None:
+        """End every worker."""
+        for worker in self.workers:
+            worker.kill()
+
     def shoot(self) -> None:
         """Kill one thing, mostly a worker."""
         if self.chance.random() < 0.75:  # noqa: PLR2004 - databases fall over less often
@@ -120,7 +125,7 @@ def run(letters: int, seconds: float, seed: int) -> bool:
         url = held.enter_context(database(data))
         chance = random.Random(seed)  # noqa: S311 - which process falls is no secret
         target = Range(data, url, endpoint, chance)
-        held.callback(lambda: [worker.kill() for worker in target.workers])
+        held.callback(target.stop)
         if target.start("benchmarks.letters_week", "fill", str(letters)).wait():
             sys.exit((data / "errors.log").read_text("utf-8")[-2000:])
         until = time.monotonic() + seconds

@@ -15,6 +15,7 @@ import base64
 import binascii
 import json
 import re
+import socket
 import threading
 import time
 from collections import deque
@@ -54,6 +55,8 @@ class Answer:
     wait: float = 0.0
     accept: bool = False
     """Whether the letter is taken all the same: the answer got lost, not the letter."""
+    reset: bool = False
+    """Whether the connection breaks instead of an answer."""
 
 
 @dataclass
@@ -194,6 +197,10 @@ class _Desk(BaseHTTPRequestHandler):
         if answer.accept:
             self.endpoint.accepted.append(json.loads(body))
         time.sleep(answer.wait)
+        if answer.reset:
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
         self._say(answer.status, answer.headers, b'{"errors":[{"message":"told to"}]}')
 
     def _refuse(self, status: int, wrong: list[Fault]) -> None:

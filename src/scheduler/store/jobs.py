@@ -48,11 +48,14 @@ async def workers_alive() -> int:
 
 
 async def jobs_due() -> int:
-    """How many jobs could be done now."""
+    """How many jobs could be done now; those behind one that waits for its time could not."""
     return int(
         await value(
-            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' "
-            "AND (scheduled_at IS NULL OR scheduled_at <= now())"
+            "SELECT count(*) FROM procrastinate_jobs AS job WHERE status = 'todo' "
+            "AND (scheduled_at IS NULL OR scheduled_at <= now()) AND NOT EXISTS "
+            "(SELECT 1 FROM procrastinate_jobs AS earlier WHERE earlier.lock = job.lock "
+            "AND earlier.id < job.id AND earlier.status = 'todo' "
+            "AND earlier.scheduled_at > now())"
         )
     )
 
