@@ -19,7 +19,7 @@ from scheduler.errors import NotFoundError
 from scheduler.model.letters import Delivery, LetterKind
 from scheduler.store.letters import LetterRecord, held_up
 
-_BODY_POLICY = (
+BODY_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
 )
 """The mail's own styles show; nothing in it runs, loads, or leads anywhere."""
@@ -170,7 +170,7 @@ async def body(request: Asking, number: FromPath[int]) -> Response[str]:
     return Response(
         letter.html,
         media_type="text/html",
-        headers={"Content-Security-Policy": _BODY_POLICY},
+        headers={"Content-Security-Policy": BODY_POLICY},
     )
 
 

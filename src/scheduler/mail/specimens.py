@@ -1,0 +1,99 @@
+"""One made-up letter of every kind, to be looked at before anybody gets one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from scheduler.mail.letters import render_invite, render_plain
+from scheduler.mail.reminders import render_reminder
+from scheduler.model.letters import (
+    Change,
+    Invite,
+    LetterKind,
+    Method,
+    PlainLetter,
+    Reminder,
+    RenderedLetter,
+    Sender,
+)
+
+_PAGE = "https://opendoor.example.org"
+_INVITE = Invite(
+    uid="00000000-0000-4000-8000-000000000000@opendoor",
+    sequence=0,
+    method=Method.REQUEST,
+    kind=LetterKind.INVITE,
+    stamp=datetime(2027, 2, 1, 12, 30, tzinfo=UTC),
+    created=datetime(2027, 2, 1, 12, 30, tzinfo=UTC),
+    email="ana.rivera@example.org",
+    name="Ana Rivera",
+    language="en",
+    starts=datetime(2027, 3, 2, 19, tzinfo=UTC),
+    ends=datetime(2027, 3, 2, 21, tzinfo=UTC),
+    timezone="America/New_York",
+    place="Bronx / Westchester",
+    address="100 Example Plaza, Bronx, NY 10451",
+    remote=False,
+    conference="",
+    work="Adviser",
+    detail=("Green card", "Haitian Creole", "An interpreter for Haitian Creole sits with you"),
+    bring=("Your bar card", "A charged laptop"),
+    answer_url=f"{_PAGE}/answer/example",
+    shifts_url=f"{_PAGE}/shifts",
+)
+_UPDATE = replace(_INVITE, sequence=1, kind=LetterKind.UPDATE, changed=(Change.TIME, Change.PLACE))
+_REMOTE = replace(
+    _INVITE,
+    remote=True,
+    address="",
+    conference="https://meet.example.org/bronx",
+    work="Interpreter",
+)
+_CANCEL = replace(_INVITE, sequence=2, kind=LetterKind.CANCEL, method=Method.CANCEL)
+_SIGN_IN = PlainLetter(
+    kind=LetterKind.SIGN_IN,
+    email=_INVITE.email,
+    name=_INVITE.name,
+    subject="Your sign-in link for Open Door",
+    paragraphs=("Here is your link to sign in. It works once, within ten minutes.",),
+    action_label="Sign in",
+    action_url=f"{_PAGE}/sign-in/example",
+    stamp=_INVITE.stamp,
+)
+_NOTICE = PlainLetter(
+    kind=LetterKind.NOTICE,
+    email="coordinator@example.org",
+    name="Cora Ordonez",
+    subject="Ana proposes another time",
+    paragraphs=("Nothing was changed: the shift stays as it is until you decide.",),
+    action_label="Open",
+    action_url=f"{_PAGE}/letters/answers",
+    stamp=_INVITE.stamp,
+)
+
+SPECIMENS: Mapping[str, str] = {
+    "invite": "Invitation",
+    "remote": "Invitation, from elsewhere",
+    "update": "Change of time and place",
+    "cancel": "Cancellation",
+    "reminder": "Reminder, not answered yet",
+    "expected": "Reminder after a yes",
+    "sign-in": "Sign-in link",
+    "notice": "Notice to a coordinator",
+}
+"""Every kind with its name; those in plain words are written in English so far."""
+_INVITES = {"invite": _INVITE, "remote": _REMOTE, "update": _UPDATE, "cancel": _CANCEL}
+_PLAIN = {"sign-in": _SIGN_IN, "notice": _NOTICE}
+
+
+def specimen(name: str, language: str, sender: Sender) -> RenderedLetter:
+    """The letter of that name as the installation would write it."""
+    if name in _PLAIN:
+        return render_plain(replace(_PLAIN[name], language=language), sender)
+    if name in _INVITES:
+        return render_invite(replace(_INVITES[name], language=language), sender)
+    invite = replace(_INVITE, kind=LetterKind.REMINDER, language=language)
+    reminder = Reminder(invite, name == "expected", f"{_PAGE}/reminders/example")
+    return render_reminder(reminder, sender)
