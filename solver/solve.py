@@ -30,7 +30,7 @@ from solver.vectors import Whole
 
 __all__ = ["Limits", "Progress", "solve"]
 
-COVERAGE_SHARE = 0.6
+COVERAGE_SHARE = 0.85
 """Coverage may take this share of the time before the other stages get their turn."""
 
 
