@@ -183,8 +183,6 @@ def forget_flashes(response: Response[Any]) -> Response[Any]:
     Files come here as bare ASGI answers, which have neither type nor cookies.
     """
     kind = getattr(response, "media_type", None)
-    if kind == "text/html" and not any(
-        cookie.key == FLASH_COOKIE for cookie in response.cookies
-    ):
+    if kind == "text/html" and not any(cookie.key == FLASH_COOKIE for cookie in response.cookies):
         response.delete_cookie(FLASH_COOKIE)
     return response
