@@ -11,8 +11,10 @@ from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
 from scheduler.errors import InstallationError
 from scheduler.store.db import migrate, open_database, rows, server_version
-from scheduler.store.piccolo_app import APP_CONFIG
+from scheduler.store.piccolo_conf import APP_REGISTRY
 from tests.support.database_server import DatabaseServer
+
+APP_CONFIG = APP_REGISTRY.get_app_config("scheduler")
 
 
 async def test_a_new_migration_would_have_nothing_to_change() -> None:
@@ -38,6 +40,16 @@ async def test_every_table_has_its_columns_in_the_database(database: str) -> Non
 async def test_migrating_twice_changes_nothing(database: str) -> None:
     assert database
     assert await migrate() == ()
+
+
+async def test_a_database_newer_than_the_program_is_not_touched(database: str) -> None:
+    assert database
+    await rows(
+        "INSERT INTO migration (name, app_name, ran_on) "
+        "VALUES ('2099-01-01T00:00:00:000000', 'scheduler', now())"
+    )
+    with pytest.raises(InstallationError, match="a newer Open Door than this one"):
+        await migrate()
 
 
 async def test_eight_processes_migrate_an_empty_database_at_once(server: DatabaseServer) -> None:

@@ -10,12 +10,13 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import asyncpg
+from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 
 from scheduler.errors import InstallationError, InvalidInputError
 from scheduler.settings import Settings
 from scheduler.store.embedded import embedded_server
-from scheduler.store.piccolo_conf import DB
+from scheduler.store.piccolo_conf import APP_REGISTRY, DB
 
 os.environ.setdefault("PICCOLO_CONF", "scheduler.store.piccolo_conf")
 
@@ -123,6 +124,7 @@ async def migrate() -> tuple[str, ...]:
     try:
         await lock.execute("SELECT pg_advisory_lock($1)", _MIGRATION_LOCK)
         before = await _applied()
+        _require_known(before)
         spoken = io.StringIO()
         with contextlib.redirect_stdout(spoken):  # Piccolo reports on standard output
             try:
@@ -132,6 +134,19 @@ async def migrate() -> tuple[str, ...]:
         return tuple(name for name in await _applied() if name not in before)
     finally:
         await lock.close()
+
+
+def _require_known(applied: Sequence[str]) -> None:
+    known: set[str] = set()
+    for app in APP_REGISTRY.app_configs.values():
+        known.update(
+            BaseMigrationManager().get_migration_modules(app.resolved_migrations_folder_path)
+        )
+    if set(applied) - known:
+        raise InstallationError(
+            "The database was brought up to date by a newer Open Door than this one. "
+            "Update the program, or restore the backup from before."
+        )
 
 
 async def _applied() -> tuple[str, ...]:
