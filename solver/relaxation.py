@@ -109,6 +109,10 @@ def _solved(given: Arrays) -> Arrays:
     equal = low == high
     capped, floored = (high < BOUNDLESS) & ~equal, (low > -BOUNDLESS) & ~equal
     sign, constant, seconds = given["scalars"].tolist()
+    if not len(given["costs"]):  # an office that nobody reaches; the engine refuses such a week
+        nothing = np.empty(0)
+        bound = np.array([constant])
+        return {"bound": bound, "values": nothing, "loss": nothing, "price": np.zeros(len(low))}
     result = linprog(
         given["costs"],
         A_ub=vstack([matrix[capped], -matrix[floored]]),
