@@ -1,7 +1,9 @@
 """A first plan in a moment: seats filled one by one, the scarcest and heaviest first.
 
 Nobody is moved again, so the plan is far from the best; it is there at once, and
-every search after it begins from it.
+every search after it begins from it. Where there is a previous roster, a plan that
+begins with as much of it as still holds is tried as well: as good a plan that is close
+to what people know keeps the later stages short, and the people where they are.
 """
 
 from collections import defaultdict
@@ -11,12 +13,18 @@ import numpy as np
 from solver.board import INTAKE, SUPERVISOR, Board
 from solver.choices import Choices, choices_of
 from solver.flows import Flow
+from solver.rules import coverage
 from solver.vectors import Whole
 
 
 def first_values(board: Board) -> Whole:
     """Column values of a plan that keeps every hard rule, except that nobody is pinned in."""
-    return _Filling(board).run()
+    afresh = _Filling(board).run()
+    if not board.problem.previous:
+        return afresh
+    total = coverage.objective(board)
+    onward = _Filling(board, keep=True).run()
+    return onward if total.value(onward) >= total.value(afresh) else afresh
 
 
 class _Person:
@@ -45,8 +53,10 @@ class _Person:
 
 
 class _Filling:
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, *, keep: bool = False) -> None:
         self._board = board
+        self._kept = frozenset(board.kept_columns().tolist()) if keep else frozenset[int]()
+        self._filled: dict[int, int] = defaultdict(int)
         self._values = np.zeros(board.model.width, dtype=np.int64)
         self._owner = board.pairs.volunteer.tolist()
         self._choice = [0] * board.pairs.count
@@ -69,20 +79,37 @@ class _Filling:
             self._tongues[flow.session, flow.language].append(flow)
 
     def run(self) -> Whole:
-        """Fill the needs by weight and scarcity, then intake."""
+        """Seat whom the previous roster seated, then fill by weight and scarcity, then intake."""
+        self._seat_as_before()
         needs = self._board.problem.needs
         reach = {
             need: sum(len(flow.members) for flow in flows)
             for need, flows in self._seat_flows.items()
         }
         for need in sorted(reach, key=lambda number: (-needs[number].weight, reach[number])):
-            for _ in range(needs[need].seats):
+            for _ in range(needs[need].seats - self._filled[need]):
                 if not self._fill(need):
                     break
         for session, columns in self._board.session_columns(INTAKE):
-            for _ in range(self._board.problem.sessions[session].intake):
+            asked = self._board.problem.sessions[session].intake
+            for _ in range(asked - int(self._values[columns].sum())):
                 self._seat_alone(columns)
         return self._values
+
+    def _seat_as_before(self) -> None:
+        """Take up the previous roster's seats again, as far as people still can."""
+        for need, flows in self._seat_flows.items():
+            for flow in flows:
+                room = self._filled[need] < self._board.problem.needs[need].seats
+                if flow.column not in self._kept or not room or self._stations[flow.session] <= 0:
+                    continue
+                if self._seat(flow):
+                    self._filled[need] += 1
+                    self._stations[flow.session] -= 1
+        for session, columns in self._board.session_columns(INTAKE):
+            kept = np.array([c for c in columns.tolist() if c in self._kept], dtype=np.int64)
+            for _ in range(min(len(kept), self._board.problem.sessions[session].intake)):
+                self._seat_alone(kept)
 
     def _fill(self, need: int) -> bool:
         """Put one adviser into the need, with an interpreter where one is needed."""
@@ -118,7 +145,8 @@ class _Filling:
         return False
 
     def _helper(self, flow: Flow, adviser: int) -> tuple[int, Flow] | None:
-        for tongue in self._tongues.get((flow.session, flow.language), ()):
+        tongues = self._tongues.get((flow.session, flow.language), [])
+        for tongue in sorted(tongues, key=lambda one: one.column not in self._kept):
             for column in self._free(tongue.members):
                 if self._owner[column] != adviser:
                     return column, tongue
@@ -142,13 +170,19 @@ class _Filling:
             self._take(column)
 
     def _free(self, columns: Whole) -> list[int]:
-        """The columns whose people are free for them, those with the fewest choices first."""
+        """The columns whose people are free: as before, then those with the fewest choices."""
         free = [
             column
             for column in columns.tolist()
             if self._people[self._owner[column]].is_free(self._choice[column])
         ]
-        return sorted(free, key=lambda column: self._people[self._owner[column]].choices.count)
+        return sorted(
+            free,
+            key=lambda column: (
+                column not in self._kept,
+                self._people[self._owner[column]].choices.count,
+            ),
+        )
 
     def _take(self, column: int) -> None:
         self._values[column] = 1

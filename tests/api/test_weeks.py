@@ -42,7 +42,7 @@ async def test_the_board_tells_how_good_the_plan_is(
         "Published, version 1",
         "8 of 8 seats filled",
         "100.0 % of the demand covered: proven, no plan can cover more",
-        "people have not answered yet",
+        "shifts wait for an answer",
         "Bronx / Westchester",
         "Ben Okafor",
         "Interpreter · Haitian Creole",

@@ -175,3 +175,12 @@ def test_a_time_limit_is_held() -> None:
 def test_the_optimiser_is_loaded_only_to_solve(module: str) -> None:
     script = f"import solver, solver.{module}, sys; sys.exit('ortools' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0  # noqa: S603
+
+
+def test_solved_again_from_its_own_plan_nobody_moves() -> None:
+    problem = quiet_week()
+    first = solve(problem)
+    again = solve(replace(problem, previous=first.assignments))
+    assert again.objective.coverage == first.objective.coverage
+    assert again.objective.changes == 0
+    assert set(again.assignments) == set(first.assignments)
