@@ -2,12 +2,15 @@
 
 A sampler looks at every thread a hundred times a second and names the function
 of the solver it is in; the optimiser's own engine shows under the function that
-called it. Nothing is slowed down by being watched.
+called it. So that it can look into the regions of a large week, they are solved in
+threads here, not in processes as usual; the plan is the poorer for it, not the
+picture.
 """
 
 import argparse
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +66,9 @@ def _solved(week: Problem, limits: Limits) -> tuple[Plan, list[Spent]]:
     """The plan, and the functions in which its seconds went, most first."""
     with Sampler(Path(solver.__file__).parent) as sampler:
         began = time.monotonic()
-        plan = solve(week, limits)
+        regions = ThreadPoolExecutor(limits.workers)
+        plan = solve(week, limits, executor=regions)
+        regions.shutdown(wait=False, cancel_futures=True)
         whole = time.monotonic() - began
     most = sorted(sampler.seconds.items(), key=lambda item: -item[1])[:SHOWN]
     rows = [Spent("solve", file, name, spent, spent / whole) for (file, name), spent in most]
