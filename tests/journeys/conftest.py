@@ -12,9 +12,13 @@ from tests.support.house import House, open_house
 from tests.support.worlds import COORDINATOR
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The machine's own Chromium; as root it runs without its sandbox."""
+    """The machine's own Chromium; as root it runs without its sandbox.
+
+    Not for the whole session: while it is open, Playwright holds the thread's event loop,
+    which the asynchronous tests of other modules need.
+    """
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=arguments)

@@ -76,7 +76,7 @@ def run_the_solver(cora: Visitor) -> None:
     open_board = cora.page.get_by_role("link", name="Open the board")
     expect(open_board).to_be_visible(timeout=60_000)
     cora.look("run-finished")
-    open_board.click()
+    cora.choose(open_board)
     assert "8 of 8 seats filled" in cora.text
     assert "proven, no plan can cover more" in cora.text
     cora.look("board")
@@ -88,7 +88,7 @@ def change_a_seat(cora: Visitor) -> tuple[str, str]:
     seat = cora.page.get_by_role("link", name=re.compile(r"Adviser.*Asylum.*Spanish")).first
     sat = "Ana Reyes" if "Ana" in seat.inner_text() else "Gita Rao"
     comes = {"Ana Reyes": "Gita Rao", "Gita Rao": "Ana Reyes"}[sat]
-    seat.click()
+    cora.choose(seat)
     assert f"Who could take it instead of {sat}" in cora.text
     cora.look("seat")
     cora.press(re.compile(f"Put in.*{comes}"))
@@ -145,7 +145,7 @@ def give_back_without_scripts(browser: Browser, cora: Visitor, name: str) -> Non
     person = Visitor.enter(context, cora.address, cora.pictures)
     person.open(link)
     person.follow("I cannot come")
-    person.page.locator("main form button").first.click()
+    person.choose(person.page.locator("main form button").first)
     assert person.troubles == []
 
 

@@ -57,12 +57,15 @@ class Visitor:
 
     def press(self, name: str | re.Pattern[str]) -> None:
         """Press a button."""
-        self.page.get_by_role("button", name=name).first.click()
-        self._arrive()
+        self.choose(self.page.get_by_role("button", name=name).first)
 
     def follow(self, name: str | re.Pattern[str]) -> None:
         """Follow a link."""
-        self.page.get_by_role("link", name=name).first.click()
+        self.choose(self.page.get_by_role("link", name=name).first)
+
+    def choose(self, it: Locator) -> None:
+        """Click something and wait for where it leads."""
+        it.click()
         self._arrive()
 
     def press_by_keyboard(self, name: str, role: Any = "button") -> None:  # noqa: ANN401 - Playwright's names
