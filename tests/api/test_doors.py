@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -90,6 +92,15 @@ def _some_address(path: str) -> str:
 
 def test_nothing_both_looks_and_changes(doors: list[Door]) -> None:
     assert [path for path, h in doors if h.http_methods & SAFE and h.http_methods - SAFE] == []
+
+
+def test_the_web_never_loads_the_solvers_engine() -> None:
+    """It takes seconds to load and hundreds of megabytes; only workers and the shell need it."""
+    asked = "import api.app, sys; print('ortools' in sys.modules)"
+    said = subprocess.run(  # noqa: S603 - Python itself
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "False"
 
 
 async def test_the_openapi_document_is_valid_and_complete(
