@@ -68,6 +68,8 @@ class Volunteer(Table, db=DB):
     timezone = Varchar(length=60, default="America/New_York")
     availability_confirmed_at = Timestamptz(null=True, default=None)
     reminders = Boolean(default=True, help_text="false: the person wants no reminders")
+    hours_letters = Boolean(default=True, help_text="false: never ask whether hours still hold")
+    hours_asked_at = Timestamptz(null=True, default=None, help_text="when that was last asked")
 
 
 class WeeklyAvailability(Table, db=DB):
@@ -272,7 +274,7 @@ class DeliveryEvent(Table, db=DB):
 
     event = Varchar(length=200, unique=True, help_text="the service's own id")
     letter = ForeignKey(Letter, on_delete=OnDelete.cascade, null=True, default=None, index=True)
-    arrival = ForeignKey(Arrival, on_delete=OnDelete.set_null, null=True, default=None)
+    arrival = ForeignKey(Arrival, on_delete=OnDelete.set_null, null=True, default=None, index=True)
     kind = Varchar(length=30)
     email = Varchar(length=254)
     reason = Text()
@@ -295,6 +297,9 @@ class MailAnswer(Table, db=DB):
     comment = Text()
     said_at = Timestamptz(null=True, default=None)
     at = Timestamptz(default=TimestamptzNow(), index=True)
+    waiting = Boolean(default=False, index=True, help_text="a coordinator has to decide")
+    put_away_at = Timestamptz(null=True, default=None)
+    put_away_by = Varchar(length=254)
 
 
 class MailTrouble(Table, db=DB):
@@ -318,6 +323,22 @@ class Account(Table, db=DB):
     office = ForeignKey(Office, on_delete=OnDelete.restrict, null=True, default=None)
     disabled = Boolean(default=False)
     created_at = Timestamptz(default=TimestamptzNow())
+    language = Varchar(length=20, default="en", help_text="of the letters to them")
+    digest = Varchar(length=10, default="daily", help_text="daily, weekly, off")
+
+
+class Digest(Table, db=DB):
+    """That somebody's day was looked at for a digest: once, whatever workers do.
+
+    Without a ``letter`` there was nothing to say. ``told`` are the keys of what it told of.
+    """
+
+    account = ForeignKey(Account, on_delete=OnDelete.cascade, null=False)
+    day = Date()
+    at = Timestamptz(default=TimestamptzNow())
+    letter = ForeignKey(Letter, on_delete=OnDelete.set_null, null=True, default=None)
+    told = JSONB(default="[]")
+    once_a_day = Unique([account, day])
 
 
 class SignInLink(Table, db=DB):
