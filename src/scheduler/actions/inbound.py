@@ -21,11 +21,11 @@ from scheduler.mail.replies import (
     vouched,
 )
 from scheduler.model.letters import Sender
-from scheduler.model.mail_answers import MailAnswer, Outcome, Said, reply_of, weigh
-from scheduler.store import inbound
+from scheduler.model.mail_answers import MailAnswer, Outcome, Said, reply_of, waits, weigh
+from scheduler.store import audit, inbound
 from scheduler.store.db import transaction
 from scheduler.store.held_shifts import held_shift
-from scheduler.store.inbound import Arrival, ArrivalKind
+from scheduler.store.inbound import Arrival, ArrivalKind, NotedAnswer
 
 OWN_SERVER = "authserv-id"
 """Parameter of a kept mail's type: the mail server of ours whose verdict on it counts."""
@@ -191,8 +191,7 @@ async def _tell(
     mail: Incoming, answer: MailAnswer, outcome: Outcome, addresses: Addresses, now: datetime
 ) -> None:
     """Coordinators hear of what a person wants and the service did not do by itself."""
-    wanted = answer.said in _SAID and outcome in _BECAUSE
-    if not wanted or (outcome is Outcome.STALE and answer.said is Said.ACCEPTED):
+    if not waits(answer.said, outcome):
         return
     shift = await held_shift(answer.uid)
     when = f"{shift.starts:%A %d %B %Y, %H:%M} to {shift.ends:%H:%M}"
@@ -211,6 +210,25 @@ async def _tell(
         f"{addresses.base_url}/letters/answers",
         now,
     )
+
+
+async def put_away(number: int, actor: str, now: datetime) -> NotedAnswer:
+    """Somebody has decided what an answer by mail leads to: it waits for nobody any more.
+
+    Doing so twice is no mistake.
+    """
+    async with transaction():
+        if await inbound.put_away(number, actor, now):
+            await audit.record(actor, "answer-put-away", f"answer {number}")
+        return await inbound.noted_answer(number)
+
+
+async def bring_back(number: int, actor: str) -> NotedAnswer:
+    """An answer that was put away waits again."""
+    async with transaction():
+        if await inbound.bring_back(number):
+            await audit.record(actor, "answer-brought-back", f"answer {number}")
+        return await inbound.noted_answer(number)
 
 
 async def _take_words(arrival: int, mail: Incoming, addresses: Addresses, now: datetime) -> None:

@@ -46,6 +46,21 @@ class Outcome(StrEnum):
     """A machine wrote it."""
 
 
+_NOT_DONE = frozenset({Outcome.SHOWN, Outcome.STALE, Outcome.UNVERIFIED, Outcome.TOO_LATE})
+
+
+def waits(said: Said, outcome: Outcome) -> bool:
+    """Whether a coordinator has to decide: somebody wants what was not done by itself.
+
+    A yes to an older letter wants nothing: they have a newer one to answer.
+    """
+    if said is Said.WORDS:
+        return outcome is Outcome.SHOWN
+    if said is Said.NOTHING or outcome not in _NOT_DONE:
+        return False
+    return not (outcome is Outcome.STALE and said is Said.ACCEPTED)
+
+
 @dataclass(frozen=True, slots=True)
 class MailAnswer:
     """An answer as its calendar part tells it.

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from scheduler.errors import NotFoundError
-from scheduler.model.mail_answers import Held, MailAnswer, Outcome, Said
+from scheduler.model.mail_answers import Held, MailAnswer, Outcome, Said, waits
 from scheduler.model.rosters import Reply
 from scheduler.store.db import Row, row, rows, value
 from scheduler.store.jobs import READ, enqueue
@@ -36,7 +36,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class NotedAnswer:
-    """An answer by mail with what was made of it; ``uid`` is the shift's, "" for none."""
+    """An answer by mail with what was made of it; ``uid`` is the shift's, "" for none.
+
+    ``waiting`` says that a coordinator has to decide, ``put_away_by`` who did so.
+    """
 
     id: int
     at: datetime
@@ -49,6 +52,9 @@ class NotedAnswer:
     starts: datetime | None
     ends: datetime | None
     comment: str
+    waiting: bool = False
+    put_away_at: datetime | None = None
+    put_away_by: str = ""
 
 
 async def keep(kind: ArrivalKind, content_type: str, raw: bytes, now: datetime) -> int | None:
@@ -114,15 +120,17 @@ async def held_by(uid: str) -> Held | None:
 async def note_answer(
     arrival: int, sender: str, answer: MailAnswer | None, outcome: Outcome, now: datetime
 ) -> None:
-    """Write down what was said and what was made of it."""
+    """Write down what was said, what was made of it, and whether somebody has to decide."""
+    said = answer.said if answer else Said.WORDS
     await rows(
         "INSERT INTO mail_answer (arrival, assignment, sender, said, outcome, sequence, starts, "
-        "ends, comment, said_at, at) VALUES ($1, (SELECT id FROM assignment WHERE uid = $2), "
-        "$3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "ends, comment, said_at, at, waiting, put_away_by) "
+        "VALUES ($1, (SELECT id FROM assignment WHERE uid = $2), "
+        "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '')",
         arrival,
         answer.uid if answer else None,
         sender,
-        (answer.said if answer else Said.WORDS).value,
+        said.value,
         outcome.value,
         answer.sequence if answer else 0,
         answer.starts if answer else None,
@@ -130,6 +138,7 @@ async def note_answer(
         answer.comment if answer else "",
         answer.said_at if answer else None,
         now,
+        waits(said, outcome),
     )
 
 
@@ -149,15 +158,51 @@ async def said_before(sender: str, answer: MailAnswer) -> bool:
     )
 
 
+_NOTED = (
+    "SELECT m.*, a.uid, a.starts AS shift_starts, v.name FROM mail_answer m "
+    "LEFT JOIN assignment a ON a.id = m.assignment LEFT JOIN volunteer v ON v.id = a.volunteer "
+)
+
+
 async def answers_by_mail(limit: int = 100) -> tuple[NotedAnswer, ...]:
     """The latest answers by mail, newest first."""
-    found = await rows(
-        "SELECT m.*, a.uid, a.starts AS shift_starts, v.name FROM mail_answer m "
-        "LEFT JOIN assignment a ON a.id = m.assignment "
-        "LEFT JOIN volunteer v ON v.id = a.volunteer ORDER BY m.id DESC LIMIT $1",
-        limit,
-    )
+    found = await rows(_NOTED + "ORDER BY m.id DESC LIMIT $1", limit)
     return tuple(_noted(r) for r in found)
+
+
+async def waiting_answers() -> tuple[NotedAnswer, ...]:
+    """Every answer that a coordinator has to decide on, the one that waits longest first."""
+    return tuple(_noted(r) for r in await rows(_NOTED + "WHERE m.waiting ORDER BY m.id"))
+
+
+async def noted_answer(number: int) -> NotedAnswer:
+    """One answer by mail."""
+    found = await row(_NOTED + "WHERE m.id = $1", number)
+    if found is None:
+        raise NotFoundError("There is no such answer.")
+    return _noted(found)
+
+
+async def put_away(number: int, actor: str, now: datetime) -> bool:
+    """Somebody has decided; False when nothing waited there."""
+    found = await value(
+        "UPDATE mail_answer SET waiting = false, put_away_at = $2, put_away_by = $3 "
+        "WHERE id = $1 AND waiting RETURNING id",
+        number,
+        now,
+        actor,
+    )
+    return found is not None
+
+
+async def bring_back(number: int) -> bool:
+    """It waits again; False when nobody had put it away."""
+    found = await value(
+        "UPDATE mail_answer SET waiting = true, put_away_at = NULL, put_away_by = '' "
+        "WHERE id = $1 AND put_away_at IS NOT NULL RETURNING id",
+        number,
+    )
+    return found is not None
 
 
 async def raw_arrival(number: int) -> bytes:
@@ -181,4 +226,7 @@ def _noted(r: Row) -> NotedAnswer:
         starts=r["starts"],
         ends=r["ends"],
         comment=r["comment"],
+        waiting=r["waiting"],
+        put_away_at=r["put_away_at"],
+        put_away_by=r["put_away_by"],
     )
