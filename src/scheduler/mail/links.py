@@ -32,6 +32,10 @@ class Purpose(StrEnum):
     """Have no more reminders sent."""
     AVAILABILITY = "availability"
     """Confirm that the weekly hours are still right."""
+    NO_HOURS = "no-hours"
+    """Not be asked any more whether they are."""
+    DIGEST = "digest"
+    """Choose how often a digest comes, or none."""
 
 
 class LinkTamperedError(OpenDoorError):

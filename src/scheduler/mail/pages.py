@@ -30,6 +30,32 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a section: what it is about, a ``note`` behind it, a ``value`` at its end.
+
+    ``sign`` stands before it. ``calls`` says that it asks for somebody, ``mark`` is a word
+    that is put on it, ``leads`` says that the lines after it belong to it.
+    """
+
+    text: str
+    note: str = ""
+    value: str = ""
+    sign: str = ""
+    mark: str = ""
+    calls: bool = False
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its lines; ``url`` is where all of it can be seen."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything a letter says, in reading order. Empty parts are left out.
 
@@ -52,6 +78,7 @@ class Page:
     when_label: str = ""
     when: Moments | None = None
     facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
     button: str = ""
     url: str = ""
     notes: tuple[str, ...] = ()
@@ -71,7 +98,7 @@ def invite_page(invite: Invite, sender: Sender) -> Page:
         language=words.code,
         direction=words.direction,
         sender=one_line(sender.name),
-        greeting=_greeting(invite.name, words),
+        greeting=greeting(invite.name, words),
         lead=_lead(invite, words),
         why=why if gone else f"{why} {words.personal}",
         copy_link=words.copy_link,
@@ -109,7 +136,7 @@ def plain_page(letter: PlainLetter, sender: Sender) -> Page:
         language=words.code,
         direction=words.direction,
         sender=one_line(sender.name),
-        greeting=_greeting(letter.name, words),
+        greeting=greeting(letter.name, words),
         lead=tuple(map(one_line, letter.paragraphs)),
         why=words.why_plain.format(sender=one_line(sender.name)),
         copy_link=words.copy_link,
@@ -120,7 +147,8 @@ def plain_page(letter: PlainLetter, sender: Sender) -> Page:
     )
 
 
-def _greeting(name: str, words: Words) -> str:
+def greeting(name: str, words: Words) -> str:
+    """The first line, by name where there is one."""
     shown = one_line(name)
     return words.greeting.format(name=shown) if shown else words.greeting_nameless
 

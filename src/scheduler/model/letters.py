@@ -27,6 +27,10 @@ class LetterKind(StrEnum):
     SIGN_IN = "sign-in"
     NOTICE = "notice"
     """Plain words to a coordinator or office, no calendar part."""
+    HOURS = "hours"
+    """Asks a person whether their weekly hours are still right; they may have none."""
+    DIGEST = "digest"
+    """How things stand, to an office or a coordinator, as often as they like."""
 
 
 class Change(StrEnum):
