@@ -9,7 +9,10 @@ from email.message import EmailMessage
 
 from icalendar import Calendar, Event
 
-from scheduler.model.letters import Change, Invite, LetterKind, Method, PlainLetter, Sender
+from scheduler.model.bringing import Thing
+from scheduler.model.letters import Change, Invite, LetterKind, Method, PlainLetter, Sender, Task
+from scheduler.model.matters import Matter
+from scheduler.model.sessions import Title
 
 SENDER = Sender("letters@opendoor.example.org")
 
@@ -30,9 +33,13 @@ INVITE = Invite(
     address="120-34 Queens Boulevard, Kew Gardens, NY 11415",
     remote=False,
     conference="",
-    work="Adviser, 2:00 PM shift",
-    detail=("Asylum consultations in Haitian Creole", "You sit at table 3"),
-    bring=("Your bar card", "A charged laptop"),
+    task=Task(
+        Title.ADVISER,
+        Matter.ASYLUM,
+        "ht",
+        beside=True,
+        bring=(Thing.PHOTO_ID, Thing.BAR_CARD),
+    ),
     answer_url="https://opendoor.example.org/answer/abc.def",
     shifts_url="https://opendoor.example.org/shifts",
 )

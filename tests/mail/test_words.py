@@ -14,6 +14,7 @@ from scheduler.mail.letters import render_invite, render_plain
 from scheduler.mail.pages import invite_page
 from scheduler.mail.typeset import html
 from scheduler.mail.words import languages, words_for
+from scheduler.model.languages import ENGLISH, LANGUAGES
 from scheduler.model.letters import Change, LetterKind
 from tests.mail.samples import CANCEL, INVITE, REMOTE, SENDER, SIGN_IN, UPDATE
 
@@ -23,8 +24,9 @@ NEEDED = (
     "Eastern Standard Time",
     "Queens office",
     "120-34 Queens Boulevard",
-    "Adviser, 2:00 PM shift",
-    "You sit at table 3",
+    "Adviser",
+    "Asylum",
+    "An interpreter for Haitian Creole sits with you",
     "Your bar card",
     "Accept or decline",
     "https://opendoor.example.org/answer/abc.def",
@@ -152,14 +154,28 @@ def test_every_catalogue_is_whole(code: str) -> None:
     assert words.code == code
     assert Locale.parse(words.locale).language == code
     assert set(words.changes) == set(Change)
-    for name in (field.name for field in fields(words)):
+    for name in {field.name for field in fields(words)} - {"languages"}:
         ours, theirs = getattr(words, name), getattr(english, name)
         if isinstance(ours, str):
             assert ours.strip(), name
             assert slots(ours) == slots(theirs), name
+        elif isinstance(ours, tuple):
+            assert len(ours) == len(theirs), name
+            assert all(map(str.strip, ours)), name
         else:
             assert ours.keys() == theirs.keys(), name
             assert all(slots(ours[key]) == slots(theirs[key]) for key in ours), name
+
+
+@pytest.mark.parametrize("code", sorted(languages()))
+def test_every_language_has_a_name_in_every_catalogue(code: str) -> None:
+    words = words_for(code)
+    named = {**Locale.parse(words.locale).languages, **words.languages}
+
+    for spoken in LANGUAGES:
+        assert words.language(spoken).strip()
+        assert spoken in named or code == ENGLISH, spoken
+    assert words.language(None) == words.any_language
 
 
 def slots(sentence: str) -> set[str]:

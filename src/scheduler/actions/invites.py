@@ -10,10 +10,9 @@ from datetime import datetime
 from scheduler.actions.reminding import plan_reminders
 from scheduler.mail.links import Purpose, sign
 from scheduler.model.bringing import what_to_bring
-from scheduler.model.languages import language_name
-from scheduler.model.letters import Change, Invite, LetterKind, Method
+from scheduler.model.letters import Change, Invite, LetterKind, Method, Task
 from scheduler.model.rosters import Placement
-from scheduler.model.sessions import Role, Session, role_label
+from scheduler.model.sessions import Session, title_of
 from scheduler.model.week import Week
 from scheduler.store.letters import drop_unsent, queue_letter
 from scheduler.store.rosters import AssignmentRecord
@@ -78,7 +77,7 @@ async def queue_invite(
 _TOLD = {
     Change.TIME: ("starts", "ends"),
     Change.PLACE: ("place", "address"),
-    Change.WORK: ("work", "detail"),
+    Change.WORK: ("task",),
     Change.JOINING: ("remote", "conference"),
 }
 
@@ -127,24 +126,24 @@ def invite_about(
         address="" if remote else office.address,
         remote=remote,
         conference=office.conference if remote else "",
-        work=role_label(record.placement.role, session.kind),
-        detail=_detail(week, record, session),
-        bring=what_to_bring(person.kind, record.placement.role, remote=remote),
+        task=_task(week, record.placement, session),
         answer_url=addresses.answer(record),
         shifts_url=f"{addresses.base_url}/shifts",
     )
 
 
-def _detail(week: Week, record: AssignmentRecord, session: Session) -> tuple[str, ...]:
+def _task(week: Week, placement: Placement, session: Session) -> Task:
     """What the person prepares for: matter and language, never anything about a client."""
-    placement = record.placement
-    if placement.role is Role.INTERPRETER:
-        return (f"Interpreting {language_name(placement.language)}",)
-    if placement.need is None:
-        return ()
-    need = next(n for n in session.needs if n.id == placement.need)
     person = week.volunteers[placement.volunteer]
-    lines = [need.matter.label, language_name(need.language)]
-    if need.language is not None and need.language not in person.advises_in:
-        lines.append(f"An interpreter for {language_name(need.language)} sits with you")
-    return tuple(lines)
+    title = title_of(placement.role, session.kind)
+    bring = what_to_bring(person.kind, placement.role, remote=placement.remote)
+    if placement.need is None:
+        return Task(title, language=placement.language, bring=bring)
+    need = next(n for n in session.needs if n.id == placement.need)
+    return Task(
+        title,
+        need.matter,
+        need.language,
+        beside=need.language is not None and need.language not in person.advises_in,
+        bring=bring,
+    )

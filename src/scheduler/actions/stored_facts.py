@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from scheduler.model.bringing import Thing
 from scheduler.model.letters import (
     Change,
     Invite,
@@ -13,7 +14,10 @@ from scheduler.model.letters import (
     Method,
     PlainLetter,
     Reminder,
+    Task,
 )
+from scheduler.model.matters import Matter
+from scheduler.model.sessions import Title
 
 
 def plain_of(stored: Mapping[str, Any]) -> PlainLetter:
@@ -30,12 +34,21 @@ def invite_of(stored: Mapping[str, Any]) -> Invite:
     facts = dict(stored)
     for name in ("stamp", "created", "starts", "ends"):
         facts[name] = datetime.fromisoformat(facts[name])
-    for name in ("detail", "bring"):
-        facts[name] = tuple(facts[name])
+    facts["task"] = _task(facts["task"])
     facts["changed"] = tuple(Change(c) for c in facts["changed"])
     facts["kind"] = LetterKind(facts["kind"])
     facts["method"] = Method(facts["method"])
     return Invite(**facts)
+
+
+def _task(stored: Mapping[str, Any]) -> Task:
+    return Task(
+        title=Title(stored["title"]),
+        matter=None if stored["matter"] is None else Matter(stored["matter"]),
+        language=stored["language"],
+        beside=stored["beside"],
+        bring=tuple(map(Thing, stored["bring"])),
+    )
 
 
 def reminder_of(stored: Mapping[str, Any]) -> Reminder:

@@ -14,6 +14,7 @@ from scheduler.calendars.texts import (
     safe_link,
 )
 from scheduler.calendars.timezones import calendar_times, compact_timezone
+from scheduler.mail.tasks import things
 from scheduler.mail.words import Words, words_for
 from scheduler.model.letters import Invite, Method, Sender
 
@@ -39,7 +40,8 @@ def calendar_part(invite: Invite, sender: Sender) -> bytes:
 
 def summary(invite: Invite, sender: Sender) -> str:
     """What an onlooker may read over the person's shoulder."""
-    return ": ".join(filter(None, map(one_line, (sender.name, invite.work))))
+    title = words_for(invite.language).titles[invite.task.title]
+    return ": ".join(filter(None, (one_line(sender.name), title)))
 
 
 def location(invite: Invite) -> str:
@@ -99,11 +101,11 @@ def _description(invite: Invite, words: Words) -> list[str]:
     """
     if invite.method is Method.CANCEL:
         return [words.lead_cancel]
-    lines = [one_line(invite.work), location(invite)]
+    lines = [words.titles[invite.task.title], location(invite)]
     if invite.conference:
         lines.append(f"{words.join}: {safe_link(invite.conference, https_only=True)}")
-    if invite.bring:
-        lines.append(f"{words.bring}: {'; '.join(map(one_line, invite.bring))}")
+    if invite.task.bring:
+        lines.append(f"{words.bring}: {'; '.join(things(invite.task, words))}")
     if invite.answer_url:
         lines.append(f"{words.answer}: {safe_link(invite.answer_url)}")
     return lines

@@ -8,6 +8,7 @@ from babel.lists import format_list
 
 from scheduler.calendars.texts import one_line, safe_link
 from scheduler.mail.moments import Moments, moments
+from scheduler.mail.tasks import things, work_lines
 from scheduler.mail.words import Words, words_for
 from scheduler.model.letters import Change, Invite, LetterKind, PlainLetter, Reminder, Sender
 
@@ -176,15 +177,15 @@ def _changed(invite: Invite, words: Words) -> str:
 
 def _facts(invite: Invite, words: Words) -> tuple[Fact, ...]:
     place = _lines(invite.place, words.remote if invite.remote else invite.address)
-    work = Fact(words.work, _lines(invite.work, *invite.detail))
+    work = work_lines(invite.task, words)
     if invite.kind is LetterKind.CANCEL:
-        return (Fact(words.where, _lines(invite.place)), Fact(words.work, _lines(invite.work)))
+        return (Fact(words.where, _lines(invite.place)), Fact(words.work, work[:1]))
     facts = [Fact(words.where, place)]
     if invite.conference:
         link = safe_link(invite.conference, https_only=True)
         facts.append(Fact(words.join, (link,), link=link))
-    facts.append(work)
-    facts.append(Fact(words.bring, _lines(*invite.bring), listed=True))
+    facts.append(Fact(words.work, work))
+    facts.append(Fact(words.bring, things(invite.task, words), listed=True))
     return tuple(fact for fact in facts if fact.lines)
 
 

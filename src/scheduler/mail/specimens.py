@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from scheduler.mail.letters import render_invite, render_plain
 from scheduler.mail.reminders import render_reminder
+from scheduler.model.bringing import Thing
 from scheduler.model.letters import (
     Change,
     Invite,
@@ -17,7 +18,10 @@ from scheduler.model.letters import (
     Reminder,
     RenderedLetter,
     Sender,
+    Task,
 )
+from scheduler.model.matters import Matter
+from scheduler.model.sessions import Title
 
 _PAGE = "https://opendoor.example.org"
 _INVITE = Invite(
@@ -37,9 +41,13 @@ _INVITE = Invite(
     address="100 Example Plaza, Bronx, NY 10451",
     remote=False,
     conference="",
-    work="Adviser",
-    detail=("Green card", "Haitian Creole", "An interpreter for Haitian Creole sits with you"),
-    bring=("Your bar card", "A charged laptop"),
+    task=Task(
+        Title.ADVISER,
+        Matter.GREEN_CARD,
+        "ht",
+        beside=True,
+        bring=(Thing.PHOTO_ID, Thing.BAR_CARD),
+    ),
     answer_url=f"{_PAGE}/answer/example",
     shifts_url=f"{_PAGE}/shifts",
 )
@@ -49,7 +57,7 @@ _REMOTE = replace(
     remote=True,
     address="",
     conference="https://meet.example.org/bronx",
-    work="Interpreter",
+    task=Task(Title.INTERPRETER, language="ht", bring=(Thing.QUIET_ROOM, Thing.HEADSET)),
 )
 _CANCEL = replace(_INVITE, sequence=2, kind=LetterKind.CANCEL, method=Method.CANCEL)
 _SIGN_IN = PlainLetter(

@@ -73,7 +73,7 @@ class HeldShift:
     @property
     def bring(self) -> tuple[str, ...]:
         """What to have at hand."""
-        return what_to_bring(self.kind, self.role, remote=self.remote)
+        return tuple(t.label for t in what_to_bring(self.kind, self.role, remote=self.remote))
 
     def has_begun(self, now: datetime) -> bool:
         """Whether it is too late to answer."""

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from scheduler.model.bringing import Thing
 from scheduler.model.languages import ENGLISH
+from scheduler.model.matters import Matter
+from scheduler.model.sessions import Title
 
 
 class Method(StrEnum):
@@ -59,6 +62,21 @@ class Delivery(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """What a person does in a shift, in codes: a letter says it in its reader's language.
+
+    ``language`` is what an interpreter interprets, or what the need asks for; None for a
+    need in any language. ``beside`` says that an interpreter sits with an adviser.
+    """
+
+    title: Title
+    matter: Matter | None = None
+    language: str | None = None
+    beside: bool = False
+    bring: tuple[Thing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Invite:
     """The facts of one assignment as its letter tells them.
 
@@ -66,9 +84,8 @@ class Invite:
     every sent change (RFC 5545 3.8.7.4); ``stamp`` is when this state was decided, aware
     UTC; ``created`` when the assignment was. ``starts`` and ``ends`` are aware UTC,
     ``timezone`` is the zone the calendar and the words use. ``place`` is the office's name,
-    ``conference`` an https address or "". ``work`` says what the person does, without
-    anything an onlooker should not read ("Adviser, 14:00 shift" - never a matter or a
-    language of the people served). ``detail`` is the same for the body of the mail.
+    ``conference`` an https address or "". Of the ``task`` a calendar names the title alone:
+    an onlooker reads neither matter nor language of the people served.
     """
 
     uid: str
@@ -87,9 +104,7 @@ class Invite:
     address: str
     remote: bool
     conference: str
-    work: str
-    detail: tuple[str, ...] = ()
-    bring: tuple[str, ...] = ()
+    task: Task
     answer_url: str = ""
     """Page with the Accept and Decline buttons; opening it changes nothing."""
     shifts_url: str = ""

@@ -62,13 +62,29 @@ REMOTE_BUFFER_MINUTES = 30
 SHIFTS_PER_DAY = 3
 
 
-def role_label(role: Role, kind: SessionKind) -> str:
-    """The role as the roster names it: workshops have presenters, the hotline operators."""
+class Title(StrEnum):
+    """What a seat is called: workshops have presenters, the hotline operators."""
+
+    ADVISER = "adviser"
+    INTERPRETER = "interpreter"
+    SUPERVISOR = "supervisor"
+    INTAKE = "intake"
+    PRESENTER = "presenter"
+    OPERATOR = "operator"
+
+
+def title_of(role: Role, kind: SessionKind) -> Title:
+    """What the seat of this role is called in such a session."""
     if role is Role.ADVISER and kind is SessionKind.WORKSHOP:
-        return "Presenter"
+        return Title.PRESENTER
     if role is Role.ADVISER and kind is SessionKind.HOTLINE:
-        return "Operator"
-    return role.value.capitalize()
+        return Title.OPERATOR
+    return Title(role.value)
+
+
+def role_label(role: Role, kind: SessionKind) -> str:
+    """The role as the roster names it."""
+    return title_of(role, kind).value.capitalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from scheduler.model.languages import RIGHT_TO_LEFT
+from babel import Locale
+
+from scheduler.model.bringing import Thing
+from scheduler.model.languages import ENGLISH, RIGHT_TO_LEFT, language_name
 from scheduler.model.letters import Change, LetterKind
+from scheduler.model.matters import Matter
+from scheduler.model.sessions import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,19 @@ class Words:
     bring: str
     hours: str
     """With {starts} and {ends}."""
+    titles: Mapping[Title, str]
+    """What a person does in a shift."""
+    matters: Mapping[Matter, str]
+    things: Mapping[Thing, str]
+    """What to have at hand."""
+    interpreting: str
+    """What an interpreter does; with {language}."""
+    interpreter_beside: str
+    """Said to an adviser who does not speak it; with {language}."""
+    any_language: str
+    """Asked for where every language will do."""
+    languages: Mapping[str, str]
+    """Names of languages that CLDR does not name, or not as people say them, by code."""
 
     answer: str
     """The button."""
@@ -79,7 +98,25 @@ class Words:
     stop_reminders: str
     """Before the address that ends reminders."""
 
+    sign_in_subject: str
+    sign_in: tuple[str, ...]
+    """The paragraphs of a letter with a sign-in link."""
+    sign_in_button: str
+
+    def language(self, code: str | None) -> str:
+        """The name of a language; ``None`` is any language."""
+        if code is None:
+            return self.any_language
+        if self.code == ENGLISH:
+            return language_name(code)
+        return self.languages.get(code) or _names(self.locale).get(code) or language_name(code)
+
     @property
     def direction(self) -> str:
         """HTML's ``dir``."""
         return "rtl" if self.code in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=64)
+def _names(locale: str) -> Mapping[str, str]:
+    return dict(Locale.parse(locale).languages)

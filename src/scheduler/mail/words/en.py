@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from scheduler.mail.words.catalogue import Words
+from scheduler.model.bringing import Thing
 from scheduler.model.letters import Change, LetterKind
+from scheduler.model.matters import Matter
+from scheduler.model.sessions import Title
 
 WORDS = Words(
     code="en",
@@ -61,6 +64,36 @@ WORDS = Words(
     work="What you do",
     bring="Please bring",
     hours="{starts} to {ends}",
+    titles={
+        Title.ADVISER: "Adviser",
+        Title.INTERPRETER: "Interpreter",
+        Title.SUPERVISOR: "Supervisor",
+        Title.INTAKE: "Intake",
+        Title.PRESENTER: "Presenter",
+        Title.OPERATOR: "Operator",
+    },
+    matters={
+        Matter.REMOVAL_DEFENSE: "Removal defense",
+        Matter.ASYLUM: "Asylum",
+        Matter.DACA: "DACA",
+        Matter.GREEN_CARD: "Green card",
+        Matter.NATURALIZATION: "Naturalization",
+        Matter.VISA: "Visa",
+        Matter.TRAVEL_ORDERS: "Travel and executive orders",
+        Matter.KNOW_YOUR_RIGHTS: "Know Your Rights",
+    },
+    things={
+        Thing.PHOTO_ID: "A photo ID for the front desk",
+        Thing.BAR_CARD: "Your bar card",
+        Thing.ACCREDITATION: "Your accreditation letter",
+        Thing.STUDENT_CARD: "Your student card",
+        Thing.QUIET_ROOM: "A quiet room where nobody else can listen",
+        Thing.HEADSET: "A headset",
+    },
+    interpreting="Interpreting {language}",
+    interpreter_beside="An interpreter for {language} sits with you",
+    any_language="any language",
+    languages={},
     answer="Accept or decline",
     answer_how=(
         "Please answer on our page, no password is needed: an answer that you only give in your "
@@ -91,4 +124,10 @@ WORDS = Words(
         "You would rather have no reminders? Invitations and changes still reach you. "
         "Stop them here:"
     ),
+    sign_in_subject="Your sign-in link for Open Door",
+    sign_in=(
+        "Here is your link to sign in. It works once, within ten minutes.",
+        "If you did not ask for it, put this letter away: nothing happens.",
+    ),
+    sign_in_button="Sign in",
 )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from scheduler.mail.words.catalogue import Words
+from scheduler.model.bringing import Thing
 from scheduler.model.letters import Change, LetterKind
+from scheduler.model.matters import Matter
+from scheduler.model.sessions import Title
 
 WORDS = Words(
     code="es",
@@ -61,6 +64,47 @@ WORDS = Words(
     work="Su tarea",
     bring="Por favor, traiga",
     hours="de {starts} a {ends}",
+    titles={
+        Title.ADVISER: "Asesoría",
+        Title.INTERPRETER: "Interpretación",
+        Title.SUPERVISOR: "Supervisión",
+        Title.INTAKE: "Recepción",
+        Title.PRESENTER: "Presentación",
+        Title.OPERATOR: "Atención telefónica",
+    },
+    matters={
+        Matter.REMOVAL_DEFENSE: "Defensa contra la deportación",
+        Matter.ASYLUM: "Asilo",
+        Matter.DACA: "DACA",
+        Matter.GREEN_CARD: "Tarjeta de residencia",
+        Matter.NATURALIZATION: "Naturalización",
+        Matter.VISA: "Visa",
+        Matter.TRAVEL_ORDERS: "Viajes y órdenes ejecutivas",
+        Matter.KNOW_YOUR_RIGHTS: "Conozca sus derechos",
+    },
+    things={
+        Thing.PHOTO_ID: "Una identificación con foto para la recepción",
+        Thing.BAR_CARD: "Su credencial del colegio de abogados",
+        Thing.ACCREDITATION: "Su carta de acreditación",
+        Thing.STUDENT_CARD: "Su credencial de estudiante",
+        Thing.QUIET_ROOM: "Un cuarto tranquilo donde nadie más pueda escuchar",
+        Thing.HEADSET: "Unos audífonos con micrófono",
+    },
+    interpreting="Interpretación en {language}",
+    interpreter_beside="Tendrá a su lado a alguien que interpreta: {language}",
+    any_language="cualquier idioma",
+    languages={
+        "cab": "garífuna",
+        "cmn": "mandarín",
+        "ff": "fulani",
+        "jam": "criollo jamaicano",
+        "kar": "karen",
+        "mam": "mam",
+        "mix": "mixteco",
+        "nah": "náhuatl",
+        "nan": "min nan",
+        "ml": "malayalam",
+    },
     answer="Aceptar o rechazar",
     answer_how=(
         "Responda en nuestra página, sin contraseña: una respuesta que solo dé en su calendario "
@@ -89,4 +133,10 @@ WORDS = Words(
         "¿Prefiere no recibir recordatorios? Las invitaciones y los cambios le seguirán llegando. "
         "Deténgalos aquí:"
     ),
+    sign_in_subject="Su enlace para entrar en Open Door",
+    sign_in=(
+        "Este es su enlace para entrar. Funciona una sola vez y durante diez minutos.",
+        "Si no lo pidió, puede ignorar esta carta: no pasa nada.",
+    ),
+    sign_in_button="Entrar",
 )

@@ -1,0 +1,27 @@
+"""What a person does in a shift, and has at hand there, in the words of a letter."""
+
+from __future__ import annotations
+
+from scheduler.mail.words import Words
+from scheduler.model.letters import Task
+from scheduler.model.sessions import Title
+
+
+def work_lines(task: Task, words: Words) -> tuple[str, ...]:
+    """The title and what to prepare for: matter and language, nothing about a client."""
+    return (words.titles[task.title], *_detail(task, words))
+
+
+def _detail(task: Task, words: Words) -> tuple[str, ...]:
+    language = words.language(task.language)
+    if task.title is Title.INTERPRETER:
+        return (words.interpreting.format(language=language),)
+    if task.matter is None:
+        return ()
+    beside = (words.interpreter_beside.format(language=language),) if task.beside else ()
+    return (words.matters[task.matter], language, *beside)
+
+
+def things(task: Task, words: Words) -> tuple[str, ...]:
+    """What to bring."""
+    return tuple(words.things[thing] for thing in task.bring)
