@@ -1,7 +1,7 @@
-"""A made-up week that gives as many letters as wanted, published twice with changes between.
+"""A made-up week that gives as many letters as wanted, to publish twice with changes between.
 
-``python -m benchmarks.letters_week first|second`` publishes it in the database of
-DATABASE_URL; a process of its own, so that it can be killed. Once published, it says so.
+``python -m benchmarks.letters_week fill 3000`` puts it into the database of DATABASE_URL and
+prints a coordinator's token; ``first`` and ``second`` make the drafts to publish.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 from os import environ
 
-from scheduler.actions import importing, publishing
-from scheduler.actions.invites import Addresses
+from scheduler.actions import importing
+from scheduler.actions.signing_in import make_token
+from scheduler.model.access import Access
 from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role
 from scheduler.model.week import monday_of
-from scheduler.settings import settings_from
-from scheduler.store import drafts, rosters
+from scheduler.store import access, drafts
 from scheduler.store.db import migrate, open_database, transaction
 from scheduler.store.week import load_week
 
 SEATS = 200
 """In each session: one shift, everybody at once."""
 ACTOR = "benchmark"
+COORDINATOR = "coordinator@example.org"
 SWAPPED = 10
 """Every tenth person gives way to another in the second publication."""
 
@@ -80,17 +81,17 @@ def _sheet(*lines: str) -> bytes:
     return "\r\n".join(lines).encode()
 
 
-async def fill(letters: int) -> None:
-    """Put the week on file."""
+async def fill(letters: int) -> str:
+    """Put the week on file; gives the token of a coordinator."""
     await migrate()
     await importing.apply_import(sheets(letters), ACTOR, datetime.now(UTC).date())
+    async with transaction():
+        await access.put_account(COORDINATOR, "Benchmark", Access.COORDINATOR, None)
+    return await make_token(COORDINATOR, datetime.now(UTC))
 
 
-async def publish(which: str, letters: int) -> None:
-    """Publish everybody's seat; the second time, a tenth of them is somebody else's."""
-    if await _is_done(which):
-        return
-    settings = settings_from(environ)
+async def draft(which: str, letters: int) -> None:
+    """Everybody's seat; the second time, a tenth of them is somebody else's."""
     async with transaction():
         week = await load_week(monday())
         people = sorted(week.volunteers)
@@ -111,22 +112,16 @@ async def publish(which: str, letters: int) -> None:
             )
             for n, (session, need) in enumerate(seats)
         ]
-        now = datetime.now(UTC)
-        await drafts.put_draft(monday(), placed, ACTOR, now, None)
-        addresses = Addresses(settings.base_url, settings.secret)
-        await publishing.publish(monday(), ACTOR, now, addresses)
-
-
-async def _is_done(which: str) -> bool:
-    latest = await rosters.latest_roster(monday())
-    return latest is not None and latest.version >= (1 if which == "first" else 2)
+        await drafts.put_draft(monday(), placed, ACTOR, datetime.now(UTC), None)
 
 
 async def _main(which: str, letters: int) -> None:
     async with open_database(environ["DATABASE_URL"]):
-        await (fill(letters) if which == "fill" else publish(which, letters))
+        if which == "fill":
+            print(await fill(letters))
+        else:
+            await draft(which, letters)
 
 
 if __name__ == "__main__":
     asyncio.run(_main(sys.argv[1], int(sys.argv[2])))
-    print("done")

@@ -65,10 +65,16 @@ class Endpoint:
 
     url: str
     key: str = KEY
-    accepted: list[dict[str, Any]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    """What it took, byte for byte as it came."""
     answers: deque[Answer] = field(default_factory=deque)
     """Answers for the next letters, one each; afterwards letters are judged again."""
     requests: int = 0
+
+    @property
+    def accepted(self) -> list[dict[str, Any]]:
+        """The letters it took, in the order they came."""
+        return [json.loads(body) for body in self.bodies]
 
 
 @contextmanager
@@ -190,12 +196,12 @@ class _Desk(BaseHTTPRequestHandler):
         if wrong:
             self._refuse(400, wrong)
             return
-        self.endpoint.accepted.append(mail)
-        self._say(202, {"X-Message-Id": f"message-{len(self.endpoint.accepted)}"}, b"")
+        self.endpoint.bodies.append(body)
+        self._say(202, {"X-Message-Id": f"message-{len(self.endpoint.bodies)}"}, b"")
 
     def _answer_as_told(self, answer: Answer, body: bytes) -> None:
         if answer.accept:
-            self.endpoint.accepted.append(json.loads(body))
+            self.endpoint.bodies.append(body)
         time.sleep(answer.wait)
         if answer.reset:
             self.close_connection = True
