@@ -22,6 +22,7 @@ from api.errors import EXCEPTION_HANDLERS
 from api.headers import add_security_headers
 from api.session import SignedInMiddleware, forget_flashes, require_form_token
 from api.topics import ROUTES
+from scheduler.actions.calendars import Drawings
 from scheduler.places import STATIC
 from scheduler.settings import Settings
 from scheduler.store.db import open_database
@@ -52,7 +53,7 @@ def create_app(settings: Settings, database_url: str) -> Litestar:
             ),
         ],
         lifespan=[database],
-        state=State({"settings": settings}),
+        state=State({"settings": settings, "drawings": Drawings()}),
         middleware=[DefineMiddleware(SignedInMiddleware, exclude=["^/static/"])],
         before_request=require_form_token,
         after_request=forget_flashes,

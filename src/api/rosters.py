@@ -1,4 +1,4 @@
-"""Rosters: what is published for an office, as a page, on paper, as files and as a calendar."""
+"""Rosters: what is published for an office, as a page, on paper and as files."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from litestar import Response, get, post
+from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from markupsafe import Markup, escape
 
 from api.days import require_monday, today
 from api.pages import page
-from api.session import Asking, own_office, person_of, settings_of, signed_in
+from api.session import Asking, own_office, person_of, signed_in
 from api.wording import clock, long_day, span, week_name
 from scheduler.actions import rosters as actions
 from scheduler.errors import NotAllowedError, NotFoundError
@@ -22,8 +22,8 @@ from scheduler.model.rosters import OfficeRoster, Reply, RosterDay, RosterLine, 
 from scheduler.model.week import monday_of
 from scheduler.places import FONTS
 from scheduler.rosters.words import STAND_IN, filled_words, is_filled, seated
-from scheduler.store.access import has_feed
 from scheduler.store.directory import load_offices
+from scheduler.store.feeds import Subject, has_feed
 
 PLACE = "/rosters"
 
@@ -44,6 +44,7 @@ async def overview(request: Asking, *, past: FromQuery[bool] = False) -> Redirec
         weeks=await actions.view_rosters(today(), past=past),
         offices=await load_offices(),
         past=past,
+        has_feed=await has_feed(Subject()),
     )
 
 
@@ -82,7 +83,7 @@ async def look(request: Asking, office: FromPath[str], monday: FromPath[date]) -
         roster=roster,
         days=[_sheet(roster, day) for day in _in_order(roster)] if roster else [],
         version=_version(roster) if roster else "",
-        has_feed=await has_feed(office=office, volunteer=None),
+        has_feed=await has_feed(Subject(office)),
     )
 
 
@@ -184,39 +185,6 @@ async def _document(office: str, monday: date, file: str) -> Response[bytes]:
     )
 
 
-# ---- the calendar address -----------------------------------------------------
-
-
-@get("/offices/{office:str}/calendar", guards=[own_office], include_in_schema=False)
-async def calendar(request: Asking, office: FromPath[str]) -> Template:
-    """What subscribing is, and whether somebody did."""
-    return await _calendar(request, office, "")
-
-
-@post(
-    "/offices/{office:str}/calendar", guards=[own_office], include_in_schema=False, status_code=200
-)
-async def subscribe(request: Asking, office: FromPath[str]) -> Template:
-    """Make a new address; it is shown this once, for only its hash is kept."""
-    await actions.require_office(office)
-    address = await actions.new_feed_address(
-        settings_of(request).base_url, person_of(request).email, office=office, volunteer=None
-    )
-    return await _calendar(request, office, address)
-
-
-async def _calendar(request: Asking, office: str, address: str) -> Template:
-    return page(
-        request,
-        "rosters/calendar.html",
-        title="Calendar address",
-        place=PLACE,
-        office=await actions.require_office(office),
-        address=address,
-        has_feed=await has_feed(office=office, volunteer=None),
-    )
-
-
 # ---- JSON ---------------------------------------------------------------------
 
 
@@ -229,13 +197,6 @@ class OfficeSummary:
     timezone: str
     stations: int
     hotline: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarAddress:
-    """A secret address for calendar programs."""
-
-    address: str
 
 
 @get("/api/offices", guards=[signed_in], tags=["Offices"])
@@ -252,7 +213,7 @@ async def list_offices(request: Asking) -> list[OfficeSummary]:
 @get("/api/offices/{office:str}/rosters/{monday:date}", guards=[own_office], tags=["Rosters"])
 async def roster_json(office: FromPath[str], monday: FromPath[date]) -> OfficeRoster:
     """What is published for an office in the week that begins on this Monday."""
-    found = await actions.published_roster(require_monday(monday), office)
+    found = await actions.published_roster(require_monday(monday), office, with_reasons=True)
     if found is None:
         raise NotFoundError(f"Nothing is published for the week of {monday} yet.")
     return found
@@ -270,25 +231,12 @@ async def roster_file(
     return await _document(office, monday, file)
 
 
-@post("/api/offices/{office:str}/calendar", guards=[own_office], tags=["Rosters"])
-async def calendar_json(request: Asking, office: FromPath[str]) -> CalendarAddress:
-    """A new calendar address to subscribe to; the one before stops working."""
-    await actions.require_office(office)
-    address = await actions.new_feed_address(
-        settings_of(request).base_url, person_of(request).email, office=office, volunteer=None
-    )
-    return CalendarAddress(address)
-
-
 ROUTES = [
     overview,
     weeks,
     look,
     download,
-    calendar,
-    subscribe,
     list_offices,
     roster_json,
     roster_file,
-    calendar_json,
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from litestar import Response, get, post
+from litestar import Response, delete, get, post
 from litestar.datastructures import Cookie
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect, Template
@@ -16,12 +16,11 @@ from api.pages import go, page
 from api.session import Asking, settings_of, volunteer_of, volunteers
 from scheduler.actions import calendars, replies
 from scheduler.actions.invites import Addresses
-from scheduler.actions.rosters import new_feed_address
 from scheduler.errors import ConflictError, InvalidInputError
 from scheduler.model.held_shifts import HeldShift
 from scheduler.model.languages import language_name
 from scheduler.model.rosters import Reply
-from scheduler.store.access import has_feed
+from scheduler.store.feeds import Subject, has_feed
 from scheduler.store.held_shifts import shifts_of
 
 PAST_SHOWN = timedelta(days=366)
@@ -106,7 +105,7 @@ async def calendar(request: Asking) -> Template:
         "shifts/calendar.html",
         title="My shifts in my calendar",
         address=request.cookies.get(ADDRESS_COOKIE, ""),
-        subscribed=await has_feed(office=None, volunteer=volunteer_of(request)),
+        subscribed=await has_feed(Subject(volunteer=volunteer_of(request))),
     )
 
 
@@ -131,9 +130,32 @@ async def new_calendar_address(request: Asking) -> Redirect:
 
 async def _new_address(request: Asking) -> str:
     volunteer = volunteer_of(request)
-    return await new_feed_address(
-        settings_of(request).base_url, f"volunteer {volunteer}", office=None, volunteer=volunteer
+    return await calendars.new_feed_address(
+        settings_of(request).base_url, f"volunteer {volunteer}", Subject(volunteer=volunteer)
     )
+
+
+@get("/shifts/calendar/withdraw", include_in_schema=False, guards=[volunteers])
+async def ask_withdraw(request: Asking) -> Template:
+    """Ask before one's address stops working."""
+    return page(request, "shifts/withdraw.html", title="Withdraw your address?")
+
+
+@post("/shifts/calendar/withdraw", include_in_schema=False, guards=[volunteers])
+async def withdraw(request: Asking) -> Redirect:
+    """End one's address."""
+    await _withdraw(request)
+    answer = go(
+        "/shifts/calendar",
+        "Your address no longer works. Your calendar keeps what it has read so far.",
+    )
+    answer.delete_cookie(ADDRESS_COOKIE, path="/shifts/calendar")
+    return answer
+
+
+async def _withdraw(request: Asking) -> None:
+    volunteer = volunteer_of(request)
+    await calendars.withdraw_feed_address(f"volunteer {volunteer}", Subject(volunteer=volunteer))
 
 
 # ---- JSON -------------------------------------------------------------------
@@ -230,6 +252,12 @@ async def new_calendar_address_json(request: Asking) -> CalendarAddress:
     return CalendarAddress(await _new_address(request))
 
 
+@delete("/api/shifts/calendar", guards=[volunteers], tags=["Volunteers"])
+async def withdraw_json(request: Asking) -> None:
+    """Withdraw the address you subscribe to; none takes its place."""
+    await _withdraw(request)
+
+
 ROUTES = [
     my_shifts,
     ask_decline,
@@ -240,4 +268,7 @@ ROUTES = [
     list_shifts,
     reply_json,
     new_calendar_address_json,
+    ask_withdraw,
+    withdraw,
+    withdraw_json,
 ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from httpx import AsyncClient
 
-from scheduler.actions.rosters import new_feed_address
+from scheduler.actions.calendars import new_feed_address
 from scheduler.store.db import rows
+from scheduler.store.feeds import Subject
 from tests.api.volunteers import first_shift
-from tests.conftest import SignIn
+from tests.conftest import OpenClient, SignIn
 from tests.support.installation import BASE_URL
+from tests.support.worlds import COORDINATOR, OFFICE
 
 pytestmark = pytest.mark.usefixtures("published_week")
 
@@ -90,8 +93,48 @@ async def test_the_address_is_shown_once_and_only_its_hash_is_kept(dana: AsyncCl
 
 
 async def test_an_office_subscribes_to_its_roster(app_client: AsyncClient) -> None:
-    address = await new_feed_address(BASE_URL, "the tests", office="bronx", volunteer=None)
+    address = await new_feed_address(BASE_URL, "the tests", Subject("bronx"))
     feed = await app_client.get(address)
     assert feed.status_code == 200
     assert unfolded(feed.text).count("BEGIN:VEVENT") == 2
     assert "example.org" not in unfolded(feed.text).replace("meet.example.org", "")
+
+
+async def test_withdrawn_an_address_is_nothing_and_another_can_be_made(dana: AsyncClient) -> None:
+    address = await new_address(dana)
+    asked = await dana.get("/shifts/calendar/withdraw")
+    assert "Withdraw your address?" in asked.text
+    assert (await dana.get(address)).status_code == 200  # asking changes nothing
+    done = await dana.post("/shifts/calendar/withdraw")
+    assert done.headers["location"] == "/shifts/calendar"
+    assert (await dana.get(address)).status_code == 404
+    page = await dana.get("/shifts/calendar")
+    assert "no longer works" in page.text
+    assert "Make my address" in page.text
+    assert (await dana.get(await new_address(dana))).status_code == 200
+    assert (await dana.delete("/api/shifts/calendar")).status_code == 204
+
+
+@pytest.mark.parametrize("where", ["/rosters/calendar", "/offices/bronx/calendar"])
+async def test_coordinators_make_and_withdraw_addresses_of_offices(
+    open_client: OpenClient, app_client: AsyncClient, where: str
+) -> None:
+    cora = await open_client(COORDINATOR)
+    assert "Make the address" in (await cora.get(where)).text
+    shown = await cora.post(where)
+    (address,) = re.findall(r'value="(http[^"]+\.ics)"', shown.text)
+    assert (await app_client.get(address)).status_code == 200
+    assert "Withdraw it" in (await cora.get(where)).text
+    assert "Withdraw this address?" in (await cora.get(f"{where}/withdraw")).text
+    assert (await cora.post(f"{where}/withdraw")).headers["location"] == where
+    assert (await app_client.get(address)).status_code == 404
+    newer = (await cora.post(f"/api{where}")).json()["address"]
+    assert (await cora.delete(f"/api{where}")).status_code == 204
+    assert (await app_client.get(newer)).status_code == 404
+
+
+async def test_an_office_has_no_address_of_all_offices(open_client: OpenClient) -> None:
+    bronx = await open_client(OFFICE)
+    for method in ("get", "post"):
+        assert (await bronx.request(method, "/rosters/calendar")).status_code == 403
+    assert (await bronx.delete("/api/offices/queens/calendar")).status_code == 403

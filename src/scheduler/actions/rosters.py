@@ -1,24 +1,21 @@
-"""Rosters as pages and documents, and the calendar addresses people subscribe to."""
+"""Rosters as pages and documents."""
 
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from scheduler.actions.viewing import view_office_roster
+from scheduler.actions.published import view_office_roster
 from scheduler.errors import NotFoundError
 from scheduler.model.offices import Office
 from scheduler.model.rosters import OfficeRoster
 from scheduler.model.week import monday_of
 from scheduler.rosters.pdf import roster_pdf
 from scheduler.rosters.sheets import roster_csv, roster_xlsx
-from scheduler.store import access, audit
-from scheduler.store.db import transaction
 from scheduler.store.directory import load_offices
 from scheduler.store.office_weeks import OfficeWeek, office_weeks
 from scheduler.store.rosters import latest_roster
@@ -77,17 +74,19 @@ async def next_week_of(office: str, today: date) -> date:
     return min(published or asked, default=monday_of(today))
 
 
-async def published_roster(monday: date, office: str) -> OfficeRoster | None:
+async def published_roster(
+    monday: date, office: str, *, with_reasons: bool = False
+) -> OfficeRoster | None:
     """What is published for one office; None when nothing is yet."""
     await require_office(office)
     if await latest_roster(monday) is None:
         return None
-    return await view_office_roster(monday, office)
+    return await view_office_roster(monday, office, with_reasons=with_reasons)
 
 
 async def roster_document(monday: date, office: str, form: str, fonts: Path) -> bytes:
     """An office's roster as ``pdf``, ``xlsx`` or ``csv``."""
-    roster = await view_office_roster(monday, office)
+    roster = await view_office_roster(monday, office, with_reasons=True)
     match form:
         case "pdf":
             # Typesetting takes a while; other people's pages must not wait for it.
@@ -97,15 +96,3 @@ async def roster_document(monday: date, office: str, form: str, fonts: Path) -> 
         case "csv":
             return roster_csv(roster)
     raise NotFoundError(f"A roster comes as pdf, xlsx or csv, not as {form!r}.")
-
-
-async def new_feed_address(
-    base_url: str, actor: str, *, office: str | None, volunteer: int | None
-) -> str:
-    """A calendar address nobody can guess; the one before stops working."""
-    token = secrets.token_urlsafe(32)
-    owner = f"office {office}" if office else f"volunteer {volunteer}"
-    async with transaction():
-        await access.put_feed(token, office=office, volunteer=volunteer)
-        await audit.record(actor, "calendar-address", owner)
-    return f"{base_url}/calendar/{token}.ics"

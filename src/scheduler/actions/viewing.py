@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scheduler.errors import NotFoundError
-from scheduler.model.rosters import Difference, OfficeRoster, Placement, Reply, difference
+from scheduler.model.rosters import Difference, Placement, Reply, difference
 from scheduler.model.week import Week
 from scheduler.planning.attention import GivenBack, given_back
 from scheduler.planning.board import board
-from scheduler.planning.office_roster import Version, office_roster
 from scheduler.planning.problem import WeekProblem, week_problem
 from scheduler.planning.reasons import empty_reasons
 from scheduler.planning.run import demand
@@ -117,20 +115,3 @@ async def _given_back(week: Week, shown: BoardView) -> tuple[GivenBack, ...]:
             if record.released_at is not None
         ),
     )
-
-
-async def view_office_roster(monday: date, office: str) -> OfficeRoster:
-    """What is published for one office, with today's replies."""
-    week = await load_week(monday)
-    if office not in week.offices:
-        raise NotFoundError(f"There is no office {office!r}.")
-    roster = await rosters.latest_roster(monday)
-    if roster is None:
-        raise NotFoundError(f"Nothing is published for the week of {monday} yet.")
-    shown = board(
-        week,
-        week.published,
-        await rosters.replies_of_week(monday),
-        empty_reasons(week, week.published),
-    )
-    return office_roster(week, shown, office, Version(roster.version, roster.published_at))

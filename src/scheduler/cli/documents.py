@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from scheduler.actions.published import view_office_roster
 from scheduler.actions.rosters import roster_document
-from scheduler.actions.viewing import view_office_roster
 from scheduler.cli.shell import json_option, say_json, week_option, with_database
 from scheduler.model.rosters import OfficeRoster
 from scheduler.places import FONTS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, vDuration
@@ -57,6 +57,16 @@ def roster_feed(rosters: Iterable[OfficeRoster], url: str) -> bytes:
     names = dict.fromkeys(printable(roster.office_name) for roster in known)
     title = f"Roster {', '.join(names)}".strip()
     return _calendar(title, url, (event for roster in known for event in _events(roster, url)))
+
+
+def everywhere_feed(rosters: Iterable[OfficeRoster], url: str) -> bytes:
+    """Every office's shifts; each says where it is before anything else."""
+    shown = (
+        replace(event, summary=f"{event.location}: {event.summary}")
+        for roster in rosters
+        for event in _events(roster, url)
+    )
+    return _calendar("Rosters of every office", url, shown)
 
 
 def person_feed(events: Iterable[FeedEvent], name: str = "My shifts at Open Door") -> bytes:

@@ -171,45 +171,6 @@ async def end_web_session(token: str) -> None:
     await rows("DELETE FROM web_session WHERE token_hash = $1", hashed(token))
 
 
-async def put_feed(token: str, *, office: str | None, volunteer: int | None) -> None:
-    """A new calendar address; the one before stops working."""
-    await rows(
-        "UPDATE feed SET revoked_at = now() WHERE revoked_at IS NULL "
-        "AND (office = (SELECT id FROM office WHERE key = $1) OR volunteer = $2)",
-        office,
-        volunteer,
-    )
-    await rows(
-        "INSERT INTO feed (token_hash, office, volunteer, created_at) "
-        "VALUES ($1, (SELECT id FROM office WHERE key = $2), $3, now())",
-        hashed(token),
-        office,
-        volunteer,
-    )
-
-
-async def feed_owner(token: str) -> tuple[str | None, int | None] | None:
-    """The office, or the volunteer, whose calendar address this is."""
-    found = await row(
-        "SELECT o.key, f.volunteer FROM feed f LEFT JOIN office o ON o.id = f.office "
-        "WHERE f.token_hash = $1 AND f.revoked_at IS NULL",
-        hashed(token),
-    )
-    return None if found is None else (found["key"], found["volunteer"])
-
-
-async def has_feed(*, office: str | None, volunteer: int | None) -> bool:
-    """Whether someone subscribed already."""
-    return bool(
-        await value(
-            "SELECT 1 FROM feed WHERE revoked_at IS NULL AND "
-            "(office = (SELECT id FROM office WHERE key = $1) OR volunteer = $2) LIMIT 1",
-            office,
-            volunteer,
-        )
-    )
-
-
 def _account(r: Row) -> Account:
     return Account(
         r["id"], r["email"], r["name"], Access(r["role"]), r["office_key"], r["disabled"]

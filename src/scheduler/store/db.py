@@ -58,6 +58,14 @@ def transaction() -> Any:  # noqa: ANN401 - Piccolo's own context manager
     return DB.transaction()
 
 
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[None]:
+    """One moment of the database for every look inside; nothing can be written."""
+    async with transaction():
+        await rows("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
 async def rows(sql: str, *values: object) -> list[Row]:
     """Run one statement with $1, $2, ... and give its rows.
 

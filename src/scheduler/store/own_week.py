@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 
 from scheduler.errors import NotFoundError
 from scheduler.model.availability import windows
-from scheduler.model.people import Volunteer
 from scheduler.model.sessions import Session
 from scheduler.model.week import SERVICE_ZONE, Week, monday_of, week_span
 from scheduler.store.availability import load_availability
 from scheduler.store.db import rows
-from scheduler.store.directory import load_offices, load_sessions, load_travel, volunteer_of
-from scheduler.store.week import load_pins, load_published, volunteer_by_id
+from scheduler.store.directory import load_offices, load_sessions, load_travel
+from scheduler.store.week import load_pins, load_published, people_of, volunteer_by_id
 
 WEEKS_AHEAD = 4
 
@@ -55,7 +54,7 @@ async def load_own_week(monday: date, volunteer: int) -> Week:
     published = await load_published(monday)
     hours = await load_availability(volunteer, monday)
     own = windows(hours.weekly, hours.dates, monday, person.timezone)
-    people = await _people({p.volunteer for p in published}) | {volunteer: person}
+    people = await people_of({p.volunteer for p in published}) | {volunteer: person}
     return Week(
         monday=monday,
         offices=await load_offices(),
@@ -66,8 +65,3 @@ async def load_own_week(monday: date, volunteer: int) -> Week:
         pins=tuple(p for p in await load_pins(monday) if p.volunteer in people),
         published=published,
     )
-
-
-async def _people(ids: set[int]) -> dict[int, Volunteer]:
-    found = await rows("SELECT * FROM volunteer WHERE id = ANY($1)", list(ids))
-    return {r["id"]: volunteer_of(r) for r in found}

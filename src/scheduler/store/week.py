@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -45,6 +46,32 @@ async def load_week(monday: date) -> Week:
         pins=await load_pins(monday),
         published=await load_published(monday),
     )
+
+
+async def load_held_week(monday: date, office: str | None = None) -> Week:
+    """The week, or an office's part of it, with those who are held to its shifts.
+
+    Nobody else is read, and nobody's availability: it costs the same however many people
+    are on file.
+    """
+    sessions = await load_sessions(week_span(monday), office)
+    held = tuple(p for p in await load_published(monday) if p.session in sessions)
+    people = await people_of({p.volunteer for p in held})
+    return Week(
+        monday=monday,
+        offices=await load_offices(),
+        travel=(),
+        sessions=sessions,
+        volunteers=people,
+        windows=dict.fromkeys(people, ()),
+        published=held,
+    )
+
+
+async def people_of(ids: Collection[int]) -> dict[int, Volunteer]:
+    """These people, by id."""
+    found = await rows("SELECT * FROM volunteer WHERE id = ANY($1)", list(ids))
+    return {r["id"]: volunteer_of(r) for r in found}
 
 
 async def _weekly() -> dict[int, list[WeeklySlot]]:
