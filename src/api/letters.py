@@ -31,6 +31,8 @@ _KINDS = {
     LetterKind.REMINDER: "Reminder",
     LetterKind.SIGN_IN: "Sign-in link",
     LetterKind.NOTICE: "Notice",
+    LetterKind.HOURS: "Question about hours",
+    LetterKind.DIGEST: "Digest",
 }
 _STATES = {
     Delivery.QUEUED: ("waiting", "Waits to be sent"),

@@ -14,6 +14,18 @@ from scheduler.errors import InstallationError
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """For how many days things are kept that only grow."""
+
+    inbound: int = 30
+    """What came in from mail services, as it came."""
+    letters: int = 90
+    """The words of letters, and what became of them."""
+    audit: int = 730
+    """Who did what."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """``data`` holds everything of a local installation: database, key, fallback outbox."""
 
@@ -31,6 +43,11 @@ class Settings:
     """SendGrid's public key: what it signs its calls with."""
     sendgrid_host: str = "https://api.sendgrid.com"
     """Where SendGrid answers; an account in the European Union has another address."""
+    digest_hour: int = 7
+    """The hour from which digests are sent, where their reader's office is."""
+    hours_good_days: int = 56
+    """How long a person's hours count as confirmed; 0: nobody is asked whether they hold."""
+    keeping: Keeping = Keeping()
 
     @property
     def inbound_key(self) -> str:
@@ -62,10 +79,29 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         sendgrid_host=_base_url(
             environment.get("SENDGRID_HOST") or "https://api.sendgrid.com", "SENDGRID_HOST"
         ),
+        digest_hour=_number(environment, "DIGEST_HOUR", 7, range(24)),
+        hours_good_days=_number(environment, "HOURS_GOOD_DAYS", 56, range(3651)),
+        keeping=Keeping(
+            inbound=_number(environment, "KEEP_INBOUND_DAYS", 30, _DAYS_KEPT),
+            letters=_number(environment, "KEEP_LETTERS_DAYS", 90, _DAYS_KEPT),
+            audit=_number(environment, "KEEP_AUDIT_DAYS", 730, _DAYS_KEPT),
+        ),
     )
     if not settings.local and not environment.get("MAIL_FROM"):
         raise InstallationError("MAIL_FROM is missing: the address that letters come from.")
     return settings
+
+
+_DAYS_KEPT = range(1, 36501)
+
+
+def _number(environment: Mapping[str, str], name: str, usual: int, allowed: range) -> int:
+    text = environment.get(name) or str(usual)
+    if not text.isdecimal() or len(text) > 6 or int(text) not in allowed:  # noqa: PLR2004
+        raise InstallationError(
+            f"{name} is {text!r}: it must be a number from {allowed[0]} to {allowed[-1]}."
+        )
+    return int(text)
 
 
 def _port(text: str) -> int:

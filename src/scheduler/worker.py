@@ -8,35 +8,58 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Job
+from procrastinate.tasks import Task
 
-from scheduler.actions import advising, inbound, reminders, sending, solving
+from scheduler.actions import (
+    advising,
+    asking_hours,
+    clearing,
+    digests,
+    inbound,
+    reminders,
+    sending,
+    solving,
+)
 from scheduler.actions.invites import Addresses
 from scheduler.errors import TransportError
 from scheduler.mail.choice import transport_from
 from scheduler.mail.transport import Transport
 from scheduler.model.letters import Sender
 from scheduler.settings import Settings
-from scheduler.store.jobs import ADVISE, READ, REMIND, SEND, SOLVE, jobs_due
+from scheduler.store.jobs import (
+    ADVISE,
+    CLEAR_OUT,
+    READ,
+    REMIND,
+    SEND,
+    SOLVE,
+    WRITE_ROUND,
+    jobs_due,
+)
 
 HEARTBEAT_SECONDS = 3.0
 STALLED_SECONDS = 12.0
 """A worker that has been silent this long is taken for dead."""
 RESCUE_EVERY_SECONDS = 5.0
+WRITE_EVERY = "*/5 * * * *"
+CLEAR_EVERY = "23 * * * *"
 GRACE_SECONDS = 2.0
 """What a stopping worker gives its jobs to finish; the others are taken up by the next one."""
 
 log = logging.getLogger(__name__)
+Round = Task[[int], Coroutine[Any, Any, None], [int]]
 
 
-def job_app(database_url: str, settings: Settings) -> App:
-    """The queue with everything a worker knows how to do."""
+def job_app(database_url: str, settings: Settings, *, rounds: bool = True) -> App:
+    """The queue with everything a worker knows how to do; ``rounds`` come by the clock."""
     app = App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=6))
     transport = transport_of(settings)
     sender = sender_of(settings)
@@ -62,7 +85,29 @@ def job_app(database_url: str, settings: Settings) -> App:
     async def remind(assignment: int, sequence: int, ahead: str) -> None:
         await reminders.remind(assignment, sequence, ahead, datetime.now(UTC), addresses)
 
+    write, clear = _rounds(app, settings, addresses)
+    if rounds:
+        app.periodic(cron=WRITE_EVERY)(write)
+        app.periodic(cron=CLEAR_EVERY)(clear)
     return app
+
+
+def _rounds(app: App, settings: Settings, addresses: Addresses) -> tuple[Round, Round]:
+    """What nothing calls for but the clock. However many workers: each round comes once."""
+
+    @app.task(name=WRITE_ROUND, queue="rounds", queueing_lock=WRITE_ROUND, retry=_Again())
+    async def write(timestamp: int) -> None:
+        del timestamp  # a round that was held up writes what is due by now
+        now, hour = datetime.now(UTC), settings.digest_hour
+        await digests.send_due_digests(now, hour, addresses)
+        await asking_hours.ask_due_hours(now, hour, settings.hours_good_days, addresses)
+
+    @app.task(name=CLEAR_OUT, queue="rounds", queueing_lock=CLEAR_OUT, retry=_Again())
+    async def clear(timestamp: int) -> None:
+        del timestamp
+        await clearing.clear_out(datetime.now(UTC), settings.keeping)
+
+    return write, clear
 
 
 class _Again(BaseRetryStrategy):
@@ -106,7 +151,7 @@ def sender_of(settings: Settings) -> Sender:
 
 async def work(database_url: str, settings: Settings, *, until_idle: bool = False) -> None:
     """Carry out jobs until stopped, or until none is left. The store must be open."""
-    app = job_app(database_url, settings)
+    app = job_app(database_url, settings, rounds=not until_idle)
     async with app.open_async(), _rescuing(app):
         await _run(app, wait=not until_idle)
         # A job that waited for another's lock is not seen as work that is left.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
-from scheduler.actions.stored_facts import invite_of, plain_of, reminder_of
+from scheduler.actions.stored_facts import digest_of, hours_of, invite_of, plain_of, reminder_of
 from scheduler.errors import OpenDoorError, TransportError
+from scheduler.mail.digests import render_digest
+from scheduler.mail.hours import render_hours
 from scheduler.mail.letters import render_invite, render_plain
 from scheduler.mail.reminders import render_reminder
 from scheduler.mail.transport import RefusedKeyError, Transport, TransportBusyError
@@ -104,4 +106,8 @@ def render(record: LetterRecord, sender: Sender) -> RenderedLetter:
         return render_plain(plain_of(record.facts), sender)
     if record.kind is LetterKind.REMINDER:
         return render_reminder(reminder_of(record.facts), sender)
+    if record.kind is LetterKind.DIGEST:
+        return render_digest(digest_of(record.facts), sender)
+    if record.kind is LetterKind.HOURS:
+        return render_hours(hours_of(record.facts), sender)
     return render_invite(invite_of(record.facts), sender)

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
+from scheduler.model.access import Access
 from scheduler.model.bringing import Thing
+from scheduler.model.digests import CoordinatorDigest, Digest, OfficeDigest
+from scheduler.model.hours_letters import HoursLetter
 from scheduler.model.letters import (
     Change,
     Invite,
@@ -49,6 +54,18 @@ def _task(stored: Mapping[str, Any]) -> Task:
         beside=stored["beside"],
         bring=tuple(map(Thing, stored["bring"])),
     )
+
+
+def hours_of(stored: Mapping[str, Any]) -> HoursLetter:
+    """A question about hours."""
+    return msgspec.convert(stored, HoursLetter)
+
+
+def digest_of(stored: Mapping[str, Any]) -> Digest:
+    """A digest, as who reads it has one."""
+    if stored["reader"] == Access.COORDINATOR:
+        return msgspec.convert(stored, CoordinatorDigest)
+    return msgspec.convert(stored, OfficeDigest)
 
 
 def reminder_of(stored: Mapping[str, Any]) -> Reminder:

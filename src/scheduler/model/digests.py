@@ -10,7 +10,7 @@ from enum import StrEnum
 from scheduler.model.mail_answers import Said
 from scheduler.model.matters import Matter
 from scheduler.model.rosters import Reply
-from scheduler.model.sessions import Role, SessionKind
+from scheduler.model.sessions import SessionKind, Title
 
 COMING = timedelta(days=7)
 """How far ahead an office's digest looks."""
@@ -58,7 +58,7 @@ class Addressed:
 class SeatTold:
     """A seat with who sits there, by first name; "" where it is empty ``since`` then."""
 
-    role: Role
+    title: Title
     matter: Matter | None
     language: str | None
     name: str = ""
@@ -87,6 +87,22 @@ class SessionTold:
     shifts: tuple[ShiftTold, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class HeldNews:
+    """A shift ahead to which something happened lately, as it stands now."""
+
+    office: str
+    uid: str
+    name: str
+    title: Title
+    starts: datetime
+    reply: Reply
+    created_at: datetime
+    changed_at: datetime
+    replied_at: datetime | None
+    released_at: datetime | None
+
+
 class NewsKind(StrEnum):
     """What happened to somebody's shift."""
 
@@ -105,8 +121,7 @@ class News:
 
     kind: NewsKind
     name: str
-    role: Role
-    session: SessionKind
+    title: Title
     starts: datetime
     at: datetime
 
@@ -197,8 +212,7 @@ class Point:
     who: str = ""
     place: str = ""
     timezone: str = ""
-    role: Role | None = None
-    session: SessionKind | None = None
+    title: Title | None = None
     starts: datetime | None = None
     day: date | None = None
     since: datetime | None = None

@@ -12,6 +12,8 @@ SEND = "send-letter"
 ADVISE = "advise"
 READ = "read-arrival"
 REMIND = "remind"
+WRITE_ROUND = "write-round"
+CLEAR_OUT = "clear-out"
 
 
 async def enqueue(

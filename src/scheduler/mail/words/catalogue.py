@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from babel import Locale
 
+from scheduler.mail.sayings import Saying
 from scheduler.model.bringing import Thing
 from scheduler.model.languages import ENGLISH, RIGHT_TO_LEFT, language_name
 from scheduler.model.letters import Change, LetterKind
 from scheduler.model.matters import Matter
-from scheduler.model.sessions import Title
+from scheduler.model.sessions import SessionKind, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ class Words:
     sign_in: tuple[str, ...]
     """The paragraphs of a letter with a sign-in link."""
     sign_in_button: str
+
+    session_kinds: Mapping[SessionKind, str]
+    sayings: Mapping[Saying, str]
+    """The sentences of digests, and of the question about hours."""
 
     def language(self, code: str | None) -> str:
         """The name of a language; ``None`` is any language."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from scheduler.mail.sayings import Saying
 from scheduler.mail.words.catalogue import Words
 from scheduler.model.bringing import Thing
 from scheduler.model.letters import Change, LetterKind
 from scheduler.model.matters import Matter
-from scheduler.model.sessions import Title
+from scheduler.model.sessions import SessionKind, Title
 
 WORDS = Words(
     code="en",
@@ -130,4 +131,73 @@ WORDS = Words(
         "If you did not ask for it, put this letter away: nothing happens.",
     ),
     sign_in_button="Sign in",
+    session_kinds={
+        SessionKind.CLINIC: "Clinic",
+        SessionKind.HOTLINE: "Hotline",
+        SessionKind.WORKSHOP: "Workshop",
+        SessionKind.OUTREACH: "Outreach",
+    },
+    sayings={
+        Saying.WEEK_OF: "Week of {day}",
+        Saying.SINCE: "since {day}",
+        Saying.UNTIL: "until {day}",
+        Saying.NEW: "new",
+        Saying.MORE: "and {number} more",
+        Saying.FILLED: "{filled} of {wanted} filled",
+        Saying.NOT_PUBLISHED: "The plan is not published yet.",
+        Saying.NO_ANSWER: "no answer yet",
+        Saying.FROM_ELSEWHERE: "from elsewhere",
+        Saying.OPEN: "Still open",
+        Saying.WORK_IN: "{work} in {language}",
+        Saying.OFFICE_SUBJECT: "{place}, {day}: who comes, and what is open",
+        Saying.OFFICE_HEADING: "{place}: the coming days",
+        Saying.OFFICE_LEAD: (
+            "This is who comes to your sessions in the next seven days, what is still open, and "
+            "what has changed since the last letter."
+        ),
+        Saying.OFFICE_NEWS: "New since the last letter",
+        Saying.OFFICE_QUIET: "Nothing takes place in the next seven days.",
+        Saying.OFFICE_BUTTON: "Open the roster",
+        Saying.JOINED: "{name} has been asked to come",
+        Saying.ACCEPTED: "{name} said yes",
+        Saying.GAVE_BACK: "{name} cannot come",
+        Saying.LEFT: "{name} does not come any more",
+        Saying.CHANGED: "{name} comes at another time, or for something else",
+        Saying.SUBJECT: "{day}: what needs you",
+        Saying.HEADING: "What needs you",
+        Saying.LEAD: "This is how the weeks stand this morning, and what waits for somebody.",
+        Saying.ALL_OFFICES: "All offices",
+        Saying.BUTTON: "Open the week",
+        Saying.ABOUT_UNPUBLISHED: "Near, and not published",
+        Saying.ABOUT_GIVEN_BACK: "Given back, and nobody in their place",
+        Saying.ABOUT_ANSWER: "Answers by mail that wait for you",
+        Saying.ABOUT_UNANSWERED: "Invited, without an answer",
+        Saying.ABOUT_TROUBLE: "Mail does not reach them",
+        Saying.ABOUT_FAILED: "Letters that could not be delivered",
+        Saying.ABOUT_CREDENTIAL: "Credentials that end",
+        Saying.SAID_YES: "says yes",
+        Saying.SAID_NO: "says no",
+        Saying.SAID_MAYBE: "is not sure yet",
+        Saying.SAID_OTHER_TIME: "proposes another time",
+        Saying.SAID_OTHER_PERSON: "wants somebody else to come instead",
+        Saying.SAID_WORDS: "wrote a mail",
+        Saying.WHY_ACCOUNT: "You receive this letter because you have an account with {sender}.",
+        Saying.DIGEST_STOP: "Every day, on Mondays only, or not at all? Choose here:",
+        Saying.HOURS_SUBJECT: "Are your hours still right?",
+        Saying.HOURS_HEADING: "Are your hours still right?",
+        Saying.HOURS_LEAD: (
+            "This is when you said that you could serve. If it still holds, one tap is enough. "
+            "If not, change it there: then nobody counts on you in vain."
+        ),
+        Saying.HOURS_UNTIL: "They count as confirmed until {day}.",
+        Saying.HOURS_NEVER: "They came from a list, and you have not confirmed them yet.",
+        Saying.HOURS_LABEL: "Your usual week",
+        Saying.HOURS_ODD: "{hours}, in odd weeks",
+        Saying.HOURS_EVEN: "{hours}, in even weeks",
+        Saying.HOURS_IF_NEEDED: "{hours}, if needed",
+        Saying.HOURS_BUTTON: "Yes, or change them",
+        Saying.HOURS_STOP: (
+            "You would rather not be asked? Invitations still reach you. Stop these questions here:"
+        ),
+    },
 )

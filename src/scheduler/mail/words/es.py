@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from scheduler.mail.sayings import Saying
 from scheduler.mail.words.catalogue import Words
 from scheduler.model.bringing import Thing
 from scheduler.model.letters import Change, LetterKind
 from scheduler.model.matters import Matter
-from scheduler.model.sessions import Title
+from scheduler.model.sessions import SessionKind, Title
 
 WORDS = Words(
     code="es",
@@ -139,4 +140,74 @@ WORDS = Words(
         "Si no lo pidió, puede ignorar esta carta: no pasa nada.",
     ),
     sign_in_button="Entrar",
+    session_kinds={
+        SessionKind.CLINIC: "Clínica",
+        SessionKind.HOTLINE: "Línea de ayuda",
+        SessionKind.WORKSHOP: "Taller",
+        SessionKind.OUTREACH: "Visita comunitaria",
+    },
+    sayings={
+        Saying.WEEK_OF: "Semana del {day}",
+        Saying.SINCE: "desde el {day}",
+        Saying.UNTIL: "hasta el {day}",
+        Saying.NEW: "nuevo",
+        Saying.MORE: "y {number} más",
+        Saying.FILLED: "{filled} de {wanted} cubiertos",
+        Saying.NOT_PUBLISHED: "El plan aún no se ha publicado.",
+        Saying.NO_ANSWER: "aún sin respuesta",
+        Saying.FROM_ELSEWHERE: "a distancia",
+        Saying.OPEN: "Sigue libre",
+        Saying.WORK_IN: "{work} en {language}",
+        Saying.OFFICE_SUBJECT: "{place}, {day}: quién viene y qué sigue libre",
+        Saying.OFFICE_HEADING: "{place}: los próximos días",
+        Saying.OFFICE_LEAD: (
+            "Aquí ve quién viene a sus sesiones en los próximos siete días, qué sigue libre y qué "
+            "ha cambiado desde la última carta."
+        ),
+        Saying.OFFICE_NEWS: "Novedades desde la última carta",
+        Saying.OFFICE_QUIET: "No hay sesiones en los próximos siete días.",
+        Saying.OFFICE_BUTTON: "Abrir la lista",
+        Saying.JOINED: "Hemos invitado a {name}",
+        Saying.ACCEPTED: "{name} dijo que sí",
+        Saying.GAVE_BACK: "{name} no puede venir",
+        Saying.LEFT: "{name} ya no viene",
+        Saying.CHANGED: "{name} viene a otra hora o para otra tarea",
+        Saying.SUBJECT: "{day}: lo que le espera",
+        Saying.HEADING: "Lo que le espera",
+        Saying.LEAD: "Así están las semanas esta mañana, y esto es lo que espera a alguien.",
+        Saying.ALL_OFFICES: "Todas las oficinas",
+        Saying.BUTTON: "Abrir la semana",
+        Saying.ABOUT_UNPUBLISHED: "Cerca y sin publicar",
+        Saying.ABOUT_GIVEN_BACK: "Turnos devueltos que nadie ha tomado",
+        Saying.ABOUT_ANSWER: "Respuestas por correo que esperan su decisión",
+        Saying.ABOUT_UNANSWERED: "Personas invitadas que no han respondido",
+        Saying.ABOUT_TROUBLE: "El correo no les llega",
+        Saying.ABOUT_FAILED: "Cartas que no se pudieron entregar",
+        Saying.ABOUT_CREDENTIAL: "Credenciales que vencen",
+        Saying.SAID_YES: "dice que sí",
+        Saying.SAID_NO: "dice que no",
+        Saying.SAID_MAYBE: "aún no lo sabe",
+        Saying.SAID_OTHER_TIME: "propone otro horario",
+        Saying.SAID_OTHER_PERSON: "quiere que venga otra persona",
+        Saying.SAID_WORDS: "escribió un correo",
+        Saying.WHY_ACCOUNT: "Recibe esta carta porque tiene una cuenta en {sender}.",
+        Saying.DIGEST_STOP: "¿Cada día, solo los lunes o nunca? Elíjalo aquí:",
+        Saying.HOURS_SUBJECT: "¿Siguen siendo correctas sus horas?",
+        Saying.HOURS_HEADING: "¿Siguen siendo correctas sus horas?",
+        Saying.HOURS_LEAD: (
+            "Estas son las horas en las que nos dijo que podía colaborar. Si siguen igual, basta "
+            "con un toque. Si no, cámbielas allí: así nadie contará con usted en vano."
+        ),
+        Saying.HOURS_UNTIL: "Valen como confirmadas hasta el {day}.",
+        Saying.HOURS_NEVER: "Vienen de una lista y usted aún no las ha confirmado.",
+        Saying.HOURS_LABEL: "Su semana habitual",
+        Saying.HOURS_ODD: "{hours}, en semanas impares",
+        Saying.HOURS_EVEN: "{hours}, en semanas pares",
+        Saying.HOURS_IF_NEEDED: "{hours}, si hace falta",
+        Saying.HOURS_BUTTON: "Sí, o cambiarlas",
+        Saying.HOURS_STOP: (
+            "¿Prefiere que no le preguntemos? Las invitaciones le seguirán llegando. "
+            "Detenga estas preguntas aquí:"
+        ),
+    },
 )
