@@ -35,6 +35,7 @@ from scheduler.model.sessions import Title
 MOST = 12
 """Lines of one section; what is left out is counted."""
 _CHECK, _RING, _WAIT, _DOT = "\u2713", "\u25cb", "\u2026", "\u2022"
+_BETWEEN = " \u00b7 "
 _SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " "})
 _NEWS = {
     NewsKind.JOINED: Saying.JOINED,
@@ -118,7 +119,8 @@ def _office_page(digest: OfficeDigest, words: Words, sender: Sender) -> Page:
 def _news(news: News, words: Words, zone: ZoneInfo) -> Row:
     sign = {NewsKind.ACCEPTED: _CHECK, NewsKind.GAVE_BACK: _RING}.get(news.kind, _DOT)
     told = words.sayings[_NEWS[news.kind]].format(name=one_line(news.name))
-    return Row(told, f"{_moment(news.starts, words, zone)}, {words.titles[news.title]}", sign=sign)
+    note = _BETWEEN.join((_moment(news.starts, words, zone), words.titles[news.title]))
+    return Row(told, note, sign=sign)
 
 
 def _session(session: SessionTold, words: Words, zone: ZoneInfo) -> Section:
@@ -145,7 +147,9 @@ def _seat(seat: SeatTold, words: Words, zone: ZoneInfo) -> Row:
             if seat.since
             else ""
         )
-        return Row(says[Saying.OPEN], ", ".join(filter(None, (work, since))), "", _RING, calls=True)
+        return Row(
+            says[Saying.OPEN], _BETWEEN.join(filter(None, (work, since))), "", _RING, calls=True
+        )
     answered = seat.reply is Reply.ACCEPTED
     notes = (
         work,
@@ -153,7 +157,7 @@ def _seat(seat: SeatTold, words: Words, zone: ZoneInfo) -> Row:
         "" if answered else says[Saying.NO_ANSWER],
     )
     sign = _CHECK if answered else _WAIT
-    return Row(one_line(seat.name), ", ".join(filter(None, notes)), sign=sign)
+    return Row(one_line(seat.name), _BETWEEN.join(filter(None, notes)), sign=sign)
 
 
 def _work(seat: SeatTold, words: Words) -> str:
@@ -176,7 +180,8 @@ def _coordinator_page(digest: CoordinatorDigest, words: Words, sender: Sender) -
     page = _page(
         digest, words, sender, says[Saying.HEADING], says[Saying.LEAD], says[Saying.BUTTON]
     )
-    return _with(page, [*_points(digest, words), *(_week(w, words) for w in digest.weeks)])
+    sections = [*_points(digest, words), *(_week(w, words) for w in digest.weeks)]
+    return _with(replace(page, url=f"{page.url}/weeks"), sections)
 
 
 def _week(week: WeekTold, words: Words) -> Section:
@@ -227,7 +232,7 @@ def _point(point: Point, words: Words, digest: CoordinatorDigest, *, new: bool) 
         text = says[Saying.WEEK_OF].format(day=_day(point.day, words))
     # Where everything is new nothing needs to be marked.
     mark = says[Saying.NEW] if new and digest.known else ""
-    return Row(text, ", ".join(filter(None, told)), sign=_DOT, mark=mark)
+    return Row(text, _BETWEEN.join(filter(None, told)), sign=_DOT, mark=mark)
 
 
 def _when(point: Point, words: Words) -> str:

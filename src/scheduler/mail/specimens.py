@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from scheduler.mail.letters import render_invite, render_plain
+from scheduler.mail.list_specimens import LISTS, list_specimen
 from scheduler.mail.reminders import render_reminder
 from scheduler.model.bringing import Thing
 from scheduler.model.letters import (
@@ -90,6 +91,7 @@ SPECIMENS: Mapping[str, str] = {
     "expected": "Reminder after a yes",
     "sign-in": "Sign-in link",
     "notice": "Notice to a coordinator",
+    **LISTS,
 }
 """Every kind with its name; those in plain words are written in English so far."""
 _INVITES = {"invite": _INVITE, "remote": _REMOTE, "update": _UPDATE, "cancel": _CANCEL}
@@ -98,6 +100,8 @@ _PLAIN = {"sign-in": _SIGN_IN, "notice": _NOTICE}
 
 def specimen(name: str, language: str, sender: Sender) -> RenderedLetter:
     """The letter of that name as the installation would write it."""
+    if name in LISTS:
+        return list_specimen(name, language, sender)
     if name in _PLAIN:
         return render_plain(replace(_PLAIN[name], language=language), sender)
     if name in _INVITES:

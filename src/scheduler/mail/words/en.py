@@ -168,7 +168,7 @@ WORDS = Words(
         Saying.LEAD: "This is how the weeks stand this morning, and what waits for somebody.",
         Saying.ALL_OFFICES: "All offices",
         Saying.BUTTON: "Open the week",
-        Saying.ABOUT_UNPUBLISHED: "Near, and not published",
+        Saying.ABOUT_UNPUBLISHED: "Begins soon, and is not published",
         Saying.ABOUT_GIVEN_BACK: "Given back, and nobody in their place",
         Saying.ABOUT_ANSWER: "Answers by mail that wait for you",
         Saying.ABOUT_UNANSWERED: "Invited, without an answer",

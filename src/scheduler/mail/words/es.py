@@ -177,7 +177,7 @@ WORDS = Words(
         Saying.LEAD: "Así están las semanas esta mañana, y esto es lo que espera a alguien.",
         Saying.ALL_OFFICES: "Todas las oficinas",
         Saying.BUTTON: "Abrir la semana",
-        Saying.ABOUT_UNPUBLISHED: "Cerca y sin publicar",
+        Saying.ABOUT_UNPUBLISHED: "Empieza pronto y no está publicada",
         Saying.ABOUT_GIVEN_BACK: "Turnos devueltos que nadie ha tomado",
         Saying.ABOUT_ANSWER: "Respuestas por correo que esperan su decisión",
         Saying.ABOUT_UNANSWERED: "Personas invitadas que no han respondido",
