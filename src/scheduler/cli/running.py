@@ -40,7 +40,7 @@ def serve(*, example: bool, own_worker: bool, host: str) -> None:
     with plain_errors(), _stoppable():
         settings = settings_from(environ)
         transport_of(settings)  # a wrong mail address stops the start, not the first letter
-        with _listening(host, settings.port) as listener, database_url(settings) as url:
+        with listening(host, settings.port) as listener, database_url(settings) as url:
             asyncio.run(_prepare(settings, url, example=example))
             with worker_beside() if own_worker else nullcontext():
                 _serve(settings, url, listener)
@@ -63,10 +63,12 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def listening(host: str, port: int) -> Iterator[socket.socket]:
     """Hold the port before anything is started for it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    # asyncio sends without delay only where the socket says that it is TCP; unsaid, every
+    # answer on a connection that stays open waits for the reader's acknowledgement (40 ms).
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
