@@ -78,6 +78,7 @@ async def outbox(
         failed=found.counts.get(Delivery.FAILED.value, 0),
         held_up=await held_up(),
         local=settings_of(request).local,
+        waiting=person_of(request).waiting,
         first=first,
         previous=_address(asked, first - PAGE) if first else None,
         next=_address(asked, first + PAGE) if first + PAGE < found.total else None,

@@ -32,6 +32,8 @@ _PLACES: dict[Access, Sequence[tuple[str, str, str]]] = {
         ("/profile", "Profile", "user-round"),
     ),
 }
+WAITING_AT = "/letters"
+"""The place where answers by mail wait for a coordinator."""
 _ROLES = {
     Access.COORDINATOR: "Coordinator",
     Access.OFFICE: "Office",
@@ -70,7 +72,13 @@ def page(
             "title": title,
             "area": person.access.value if person else "",
             "nav": [
-                {"href": href, "label": label, "icon": icon, "current": path.startswith(href)}
+                {
+                    "href": href,
+                    "label": label,
+                    "icon": icon,
+                    "current": path.startswith(href),
+                    "waiting": person.waiting if person and href == WAITING_AT else 0,
+                }
                 for href, label, icon in places
             ],
             "user": {"name": person.name, "role": _ROLES[person.access]} if person else None,

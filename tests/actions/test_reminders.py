@@ -181,7 +181,8 @@ async def test_one_click_ends_reminders_and_looking_does_not(
     assert not await wants_reminders()
     assert not await remind_now(shift, Ahead.HOURS, 2)
 
-    again = await app_client.post(path, data={"reminders": "on"})
+    assert (await app_client.post(path, data={"want": "perhaps"})).status_code == 422
+    again = await app_client.post(path, data={"want": "daily"})
     assert again.status_code == 303
     assert await wants_reminders()
     for wrong in (path[:-3] + "abc", "/reminders/x"):

@@ -34,6 +34,8 @@ PUBLIC = {
     "/answer/{token:str}/seats": "the same",
     "/api/answers/{token:str}": "the same",
     "/reminders/{token:str}": "the link of a reminder is the proof",
+    "/letters-to-me/{token:str}": "the link of a letter is the proof",
+    "/hours/{token:str}": "the link of a letter is the proof",
     "/webhooks/sendgrid/events": "SendGrid's signature is the proof",
     "/webhooks/sendgrid/inbound": "the key in the address, or a signature, is the proof",
     "/calendar/{name:str}": "the address itself is the secret",

@@ -22,6 +22,12 @@ NEWS_BACK = timedelta(days=8)
 CREDENTIALS_AHEAD = timedelta(days=60)
 CREDENTIALS_BACK = timedelta(days=14)
 UNANSWERED_AHEAD = timedelta(days=14)
+PATIENCE = timedelta(days=2)
+"""How long an invitation may lie unanswered before coordinators hear of it."""
+NEAR = timedelta(days=3)
+"""So close to the shift they hear of it at once."""
+WEEKS = 3
+"""This week and those after it that a digest tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,10 @@ class Gathered:
 
 
 async def gather(now: datetime) -> Gathered:
-    """This week and the next, what happened lately, and everything that waits."""
+    """This week and those after it, what happened lately, and everything that waits."""
     today = now.astimezone(ZoneInfo(SERVICE_ZONE)).date()
     monday = monday_of(today)
-    standing = tuple([await _standing(monday + timedelta(weeks=n)) for n in range(2)])
+    standing = tuple([await _standing(monday + timedelta(weeks=n)) for n in range(WEEKS)])
     points = [
         *unpublished(standing, today),
         *declined(standing, now),
@@ -107,7 +113,9 @@ async def _unanswered(now: datetime) -> Iterable[Point]:
             starts=found.starts,
             since=found.asked_at,
         )
-        for found in await digests.unanswered(now, now + UNANSWERED_AHEAD)
+        for found in await digests.unanswered(
+            now, now + UNANSWERED_AHEAD, asked_before=now - PATIENCE, near=now + NEAR
+        )
     ]
 
 

@@ -10,13 +10,16 @@ from scheduler.errors import InvalidInputError
 from scheduler.imports.describing import sorted_words
 from scheduler.imports.entries import read_volunteer
 from scheduler.model.held_shifts import HeldShift
+from scheduler.model.letters_wanted import LettersWanted
 from scheduler.model.offices import Office
 from scheduler.store import audit, people
 from scheduler.store.availability import Availability, load_availability
 from scheduler.store.db import transaction
 from scheduler.store.directory import load_offices
+from scheduler.store.events import Trouble, trouble_of
 from scheduler.store.held_shifts import shifts_of
 from scheduler.store.letters import LetterRecord, list_letters
+from scheduler.store.letters_wanted import letters_wanted
 from scheduler.store.people import PersonRecord, Sought
 
 PAGE = 50
@@ -36,6 +39,9 @@ class PersonView:
     availability: Availability
     shifts: tuple[HeldShift, ...]
     letters: tuple[LetterRecord, ...]
+    wanted: LettersWanted
+    trouble: Trouble | None
+    """What is wrong with their address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ async def view_person(number: int, now: datetime) -> PersonView:
         availability,
         tuple(s for s in await shifts_of(number, now - SHIFTS_BACK) if s.released_at is None),
         tuple(letter for letter in letters if letter.email == record.volunteer.email),
+        await letters_wanted(number),
+        await trouble_of(record.volunteer.email),
     )
 
 

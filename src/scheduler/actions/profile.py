@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from scheduler.errors import InvalidInputError, NotFoundError
 from scheduler.mail.words import languages
 from scheduler.model.languages import language_name
+from scheduler.model.letters_wanted import LettersWanted
 from scheduler.model.offices import Office
 from scheduler.model.people import Volunteer
 from scheduler.store import audit
 from scheduler.store.db import transaction
 from scheduler.store.directory import load_offices
+from scheduler.store.events import Trouble, trouble_of
+from scheduler.store.letters_wanted import letters_wanted
 from scheduler.store.profile import OwnDetails, save_own_details
 from scheduler.store.week import volunteer_by_id
 
@@ -23,11 +26,16 @@ _PHONE = re.compile(r"\+?[0-9][0-9 ().\-/x]{4,30}")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person with the offices there are and the languages letters come in."""
+    """A person with the offices there are, the languages letters come in, and which come.
+
+    ``trouble`` is what is wrong with their address, None where letters arrive.
+    """
 
     person: Volunteer
     offices: Mapping[str, Office]
     letter_languages: tuple[tuple[str, str], ...]
+    wanted: LettersWanted
+    trouble: Trouble | None
 
 
 async def view_profile(volunteer: int) -> Profile:
@@ -35,8 +43,19 @@ async def view_profile(volunteer: int) -> Profile:
     person = await volunteer_by_id(volunteer)
     if person is None:
         raise NotFoundError
-    named = sorted(((code, language_name(code)) for code in languages()), key=lambda pair: pair[1])
-    return Profile(person, await load_offices(), tuple(named))
+    return Profile(
+        person,
+        await load_offices(),
+        letter_languages(),
+        await letters_wanted(volunteer),
+        await trouble_of(person.email),
+    )
+
+
+def letter_languages() -> tuple[tuple[str, str], ...]:
+    """The languages letters come in, by code and name, in the order of names."""
+    named = ((code, language_name(code)) for code in languages())
+    return tuple(sorted(named, key=lambda pair: pair[1]))
 
 
 async def change_profile(volunteer: int, details: OwnDetails) -> None:

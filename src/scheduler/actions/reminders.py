@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 
 from scheduler.actions.invites import Addresses
 from scheduler.actions.stored_facts import invite_of
-from scheduler.errors import NotFoundError
-from scheduler.mail.links import Purpose, sign, verify
+from scheduler.mail.links import Purpose, sign
 from scheduler.model.letters import Invite, LetterKind, Reminder
 from scheduler.model.reminders import Ahead
 from scheduler.model.rosters import Reply
-from scheduler.store import audit, reminders
+from scheduler.store import reminders
 from scheduler.store.db import transaction
 from scheduler.store.letters import queue_letter
 from scheduler.store.reminders import Remembered
@@ -78,12 +77,3 @@ def _stop_url(shift: Remembered, addresses: Addresses) -> str:
     expires = shift.ends + LINK_LASTS
     token = sign(addresses.secret, Purpose.NO_REMINDERS, shift.uid, 0, expires)
     return f"{addresses.base_url}/reminders/{token}"
-
-
-async def set_by_link(token: str, now: datetime, secret: bytes, *, wanted: bool) -> None:
-    """Stop reminders, or have them again, by the link of one; no sign-in is needed."""
-    found = verify(secret, token, now, purpose=Purpose.NO_REMINDERS)
-    async with transaction():
-        if not await reminders.set_reminders(found.uid, wanted=wanted):
-            raise NotFoundError
-        await audit.record(f"shift {found.uid}", "reminders", "on" if wanted else "off")

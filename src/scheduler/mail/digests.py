@@ -34,15 +34,17 @@ from scheduler.model.sessions import Title
 
 MOST = 12
 """Lines of one section; what is left out is counted."""
+MANY = 6
+"""From so many on, those who have been asked are counted only."""
 _CHECK, _RING, _WAIT, _DOT = "\u2713", "\u25cb", "\u2026", "\u2022"
 _BETWEEN = " \u00b7 "
 _SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " "})
 _NEWS = {
-    NewsKind.JOINED: Saying.JOINED,
-    NewsKind.ACCEPTED: Saying.ACCEPTED,
     NewsKind.GAVE_BACK: Saying.GAVE_BACK,
     NewsKind.LEFT: Saying.LEFT,
     NewsKind.CHANGED: Saying.CHANGED,
+    NewsKind.ACCEPTED: Saying.ACCEPTED,
+    NewsKind.JOINED: Saying.JOINED,
 }
 _ABOUT = {
     Topic.UNPUBLISHED: (Saying.ABOUT_UNPUBLISHED, "/weeks"),
@@ -111,9 +113,19 @@ def _office_page(digest: OfficeDigest, words: Words, sender: Sender) -> Page:
     zone = ZoneInfo(digest.timezone)
     sections = [_session(session, words, zone) for session in digest.sessions]
     if digest.news:
-        rows = tuple(_news(news, words, zone) for news in digest.news)
+        rows = tuple(_all_news(digest.news, words, zone))
         sections.insert(0, Section(says[Saying.OFFICE_NEWS], _fewer(rows, words)))
     return _with(page, sections)
+
+
+def _all_news(every: tuple[News, ...], words: Words, zone: ZoneInfo) -> Iterator[Row]:
+    """What was lost first. After a publication its many names stand with the sessions below."""
+    for kind in _NEWS:
+        told = [news for news in every if news.kind is kind]
+        if kind is NewsKind.JOINED and len(told) > MANY:
+            yield Row(words.sayings[Saying.JOINED_MANY].format(number=len(told)), sign=_DOT)
+        else:
+            yield from (_news(news, words, zone) for news in told)
 
 
 def _news(news: News, words: Words, zone: ZoneInfo) -> Row:

@@ -19,7 +19,10 @@ class Access(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who is signed in. ``office`` is set for offices, ``volunteer`` for volunteers."""
+    """Someone who is signed in. ``office`` is set for offices, ``volunteer`` for volunteers.
+
+    ``waiting`` counts the answers by mail that a coordinator has to decide on.
+    """
 
     email: str
     name: str
@@ -27,6 +30,7 @@ class Person:
     account: int | None = None
     office: str | None = None
     volunteer: int | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

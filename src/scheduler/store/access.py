@@ -142,8 +142,10 @@ async def web_session(token: str, now: datetime) -> tuple[Person, str] | None:
     """Who this browser is signed in as, and its form token."""
     found = await row(
         "SELECT w.csrf, w.volunteer, v.email AS v_email, v.name AS v_name, a.id AS a_id, "
-        "a.email AS a_email, a.name AS a_name, a.role, o.key AS office_key, a.disabled "
-        "FROM web_session w LEFT JOIN volunteer v ON v.id = w.volunteer "
+        "a.email AS a_email, a.name AS a_name, a.role, o.key AS office_key, a.disabled, "
+        # Every page of a coordinator says so; one look-up more would be one too many.
+        "CASE WHEN a.role = 'coordinator' THEN (SELECT count(*) FROM mail_answer WHERE waiting) "
+        "ELSE 0 END AS waiting FROM web_session w LEFT JOIN volunteer v ON v.id = w.volunteer "
         "LEFT JOIN account a ON a.id = w.account LEFT JOIN office o ON o.id = a.office "
         "WHERE w.token_hash = $1 AND w.expires_at > $2",
         hashed(token),
@@ -162,6 +164,7 @@ async def web_session(token: str, now: datetime) -> tuple[Person, str] | None:
             Access(found["role"]),
             account=found["a_id"],
             office=found["office_key"],
+            waiting=found["waiting"],
         )
     return person, found["csrf"]
 

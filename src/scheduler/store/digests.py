@@ -182,15 +182,23 @@ async def first_published(monday: date) -> datetime | None:
     return found if isinstance(found, datetime) else None
 
 
-async def unanswered(now: datetime, until: datetime) -> tuple[Unanswered, ...]:
-    """Shifts until then that somebody is held to and has not answered for, the next first."""
+async def unanswered(
+    now: datetime, until: datetime, *, asked_before: datetime, near: datetime
+) -> tuple[Unanswered, ...]:
+    """Shifts until then that somebody is held to and has not answered for, the next first.
+
+    Who was asked only since ``asked_before`` still has time, unless the shift is ``near``.
+    """
     found = await rows(
         "SELECT a.*, o.name AS place, o.timezone, v.name, s.kind AS session_kind "
         "FROM assignment a JOIN session s ON s.id = a.session JOIN office o ON o.id = s.office "
         "JOIN volunteer v ON v.id = a.volunteer WHERE a.released_at IS NULL "
-        "AND a.reply = 'none' AND a.starts > $1 AND a.starts < $2 ORDER BY a.starts, v.name",
+        "AND a.reply = 'none' AND a.starts > $1 AND a.starts < $2 "
+        "AND (a.changed_at < $3 OR a.starts < $4) ORDER BY a.starts, v.name",
         now,
         until,
+        asked_before,
+        near,
     )
     return tuple(
         Unanswered(

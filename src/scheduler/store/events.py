@@ -99,6 +99,12 @@ async def troubles() -> tuple[Trouble, ...]:
     return tuple(Trouble(**r) for r in found)
 
 
+async def trouble_of(email: str) -> Trouble | None:
+    """What is wrong with an address, None for one that mail reaches."""
+    found = await row("SELECT email, kind, reason, at FROM mail_trouble WHERE email = $1", email)
+    return None if found is None else Trouble(**found)
+
+
 async def is_in_trouble(email: str) -> bool:
     """Whether mail to this address comes back."""
     return bool(await value("SELECT 1 FROM mail_trouble WHERE email = $1", email))

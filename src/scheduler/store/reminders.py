@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from scheduler.errors import NotFoundError
 from scheduler.model.rosters import Reply
 from scheduler.store.db import row, rows, value
 
@@ -65,12 +66,13 @@ async def stop_reminders(email: str) -> None:
     await rows("UPDATE volunteer SET reminders = false WHERE lower(email) = lower($1)", email)
 
 
-async def set_reminders(uid: str, *, wanted: bool) -> bool:
-    """Whether the person who holds this shift is reminded; False for an unknown shift."""
+async def set_reminders(uid: str, *, wanted: bool) -> None:
+    """Whether the person who holds this shift is reminded."""
     found = await value(
         "UPDATE volunteer SET reminders = $2 WHERE id = "
         "(SELECT volunteer FROM assignment WHERE uid = $1) RETURNING id",
         uid,
         wanted,
     )
-    return found is not None
+    if found is None:
+        raise NotFoundError

@@ -159,6 +159,7 @@ WORDS = Words(
         Saying.OFFICE_QUIET: "Nothing takes place in the next seven days.",
         Saying.OFFICE_BUTTON: "Open the roster",
         Saying.JOINED: "{name} has been asked to come",
+        Saying.JOINED_MANY: "{number} shifts have somebody who has been asked to come",
         Saying.ACCEPTED: "{name} said yes",
         Saying.GAVE_BACK: "{name} cannot come",
         Saying.LEFT: "{name} does not come any more",

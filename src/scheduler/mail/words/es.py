@@ -168,6 +168,7 @@ WORDS = Words(
         Saying.OFFICE_QUIET: "No hay sesiones en los próximos siete días.",
         Saying.OFFICE_BUTTON: "Abrir la lista",
         Saying.JOINED: "Hemos invitado a {name}",
+        Saying.JOINED_MANY: "Hemos invitado a alguien para {number} turnos",
         Saying.ACCEPTED: "{name} dijo que sí",
         Saying.GAVE_BACK: "{name} no puede venir",
         Saying.LEFT: "{name} ya no viene",
