@@ -20,6 +20,7 @@ from litestar.template import TemplateConfig
 from api import wording
 from api.errors import EXCEPTION_HANDLERS
 from api.headers import add_security_headers
+from api.seat_words import SEAT_FILTERS
 from api.session import SignedInMiddleware, forget_flashes, require_form_token
 from api.topics import ROUTES
 from scheduler.actions.calendars import Drawings
@@ -92,6 +93,7 @@ def _engine() -> JinjaTemplateEngine:
     )
     environment.globals["static"] = _static
     environment.filters.update(wording.FILTERS)
+    environment.filters.update(SEAT_FILTERS)
     return JinjaTemplateEngine.from_environment(environment)
 
 

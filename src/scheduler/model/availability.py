@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -67,24 +67,22 @@ def windows(
 ) -> tuple[Window, ...]:
     """The person's windows in the seven days from ``monday``, each date's own slots first."""
     zone = ZoneInfo(timezone)
-    weekly = tuple(pattern)
     special = {entry.day: entry.slots for entry in dates}
-    found: list[Window] = []
-    for offset in range(7):
-        day = monday + timedelta(days=offset)
-        slots = special.get(day)
-        if slots is None:
-            slots = tuple(
-                (s.starts, s.ends, s.level)
-                for s in weekly
-                if s.weekday == offset and s.weeks.hold_on(day)
-            )
-        found += [
-            Window(_instant(day, starts, zone), _instant(day, ends, zone), level)
-            for starts, ends, level in slots
-        ]
+    found = [
+        _window(day, slot.starts, slot.ends, slot.level, zone)
+        for slot in pattern
+        for day in (monday + timedelta(days=slot.weekday),)
+        if day not in special and slot.weeks.hold_on(day)
+    ]
+    found += [
+        _window(day, starts, ends, level, zone)
+        for day, slots in special.items()
+        if monday <= day < monday + timedelta(days=7)
+        for starts, ends, level in slots
+    ]
     return tuple(sorted(found, key=lambda w: (w.starts, w.ends, w.level)))
 
 
-def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, zone).astimezone(ZoneInfo("UTC"))
+def _window(day: date, starts: time, ends: time, level: Level, zone: ZoneInfo) -> Window:
+    first, last = datetime.combine(day, starts, zone), datetime.combine(day, ends, zone)
+    return Window(first.astimezone(UTC), last.astimezone(UTC), level)

@@ -115,8 +115,8 @@ class _Laying:
         pairs = pair_up(self.week, session, here)
         shown = [
             *self._adviser_seats(session, shift, here, pairs),
-            *self._people(session, here, Role.INTERPRETER, pairs),
-            *self._people(session, here, Role.SUPERVISOR, {}),
+            *self._people(session, shift, here, Role.INTERPRETER, pairs),
+            *self._people(session, shift, here, Role.SUPERVISOR, {}),
             *self._intake_seats(session, shift, here),
         ]
         return ShiftView(
@@ -133,33 +133,35 @@ class _Laying:
         for need in session.needs:
             sitting = [p for p in here if p.role is Role.ADVISER and p.need == need.id]
             for placement in sitting:
-                yield self._taken(session, placement, need, need.priority.weight, pairs)
+                yield self._taken(session, shift, placement, need, need.priority.weight, pairs)
             for _ in range(max(0, seats(need, session) - len(sitting))):
                 yield self._empty(session, shift, Role.ADVISER, need, need.priority.weight)
 
     def _people(
         self,
         session: Session,
+        shift: Shift,
         here: list[Placement],
         role: Role,
         pairs: Mapping[int, int],
     ) -> Iterable[SeatView]:
         for placement in here:
             if placement.role is role:
-                yield self._taken(session, placement, None, 0, pairs)
+                yield self._taken(session, shift, placement, None, 0, pairs)
 
     def _intake_seats(
         self, session: Session, shift: Shift, here: list[Placement]
     ) -> Iterable[SeatView]:
         sitting = [p for p in here if p.role is Role.INTAKE]
         for placement in sitting:
-            yield self._taken(session, placement, None, INTAKE_WEIGHT, {})
+            yield self._taken(session, shift, placement, None, INTAKE_WEIGHT, {})
         for _ in range(max(0, session.intake - len(sitting))):
             yield self._empty(session, shift, Role.INTAKE, None, INTAKE_WEIGHT)
 
     def _taken(
         self,
         session: Session,
+        shift: Shift,
         placement: Placement,
         need: Need | None,
         weight: int,
@@ -188,15 +190,14 @@ class _Laying:
             supervised=need is not None
             and authority(person.kind, need.matter) is Authority.SUPERVISED,
             pinned=placement.who_and_when in self.held,
-            expired=self._expired(session, placement),
+            expired=self._expired(session, shift, placement),
         )
 
-    def _expired(self, session: Session, placement: Placement) -> date | None:
+    def _expired(self, session: Session, shift: Shift, placement: Placement) -> date | None:
         credential = self.week.volunteers[placement.volunteer].credential
         if credential.expires is None:
             return None
         zone = self.zones[self.week.offices[session.office].timezone]
-        shift = self.week.shift(placement.session, placement.shift)
         day = shift.starts.astimezone(zone).date()
         return None if credential.good_on(day) else credential.expires
 

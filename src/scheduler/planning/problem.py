@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.model.availability import Level, Window
@@ -87,17 +88,16 @@ WeekProblem = solver.Problem
 
 def week_problem(week: Week) -> WeekProblem:
     """The optimisation problem of the week."""
-    names = {key: office_id(week, key) for key in week.offices}
-    travel = _travel(week)
+    scene = _Scene.of(week)
     return solver.Problem(
         settings=solver.Settings(STUDENTS_PER_SUPERVISOR, REMOTE_BUFFER_MINUTES),
         offices=tuple(
-            solver.Office(office_id(week, o.key), "hotline" if o.is_hotline else "office")
+            solver.Office(scene.names[o.key], "hotline" if o.is_hotline else "office")
             for o in week.offices.values()
         ),
-        travel=travel,
+        travel=scene.travel,
         sessions=tuple(
-            _session(session, shift, week)
+            _session(session, shift, scene)
             for session in week.sessions.values()
             for shift in shifts(session)
         ),
@@ -107,7 +107,7 @@ def week_problem(week: Week) -> WeekProblem:
             for shift in shifts(session)
             for need in session.needs
         ),
-        volunteers=tuple(_volunteer(number, week, names, travel) for number in week.volunteers),
+        volunteers=tuple(_volunteer(number, week, scene) for number in week.volunteers),
         pins=tuple(
             solver.Pin(volunteer_id(p.volunteer), shift_id(p.session, p.shift), p.must)
             for p in week.pins
@@ -116,20 +116,42 @@ def week_problem(week: Week) -> WeekProblem:
     )
 
 
-def _travel(week: Week) -> dict[tuple[str, str], int]:
-    both_ways = {
-        (office_id(week, t.origin), office_id(week, t.destination)): t.minutes for t in week.travel
-    }
-    return both_ways | {(b, a): minutes for (a, b), minutes in both_ways.items()}
+Minutes = Mapping[tuple[str, str], int]
+"""Minutes between offices, both ways, by the solver's names."""
 
 
-def _session(session: Session, shift: Shift, week: Week) -> solver.Session:
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What every session and every person of a week is placed in, worked out once."""
+
+    begins: datetime
+    names: Mapping[str, str]
+    """The solver's names of the offices, by their keys."""
+    travel: Minutes
+    everywhere: frozenset[str]
+
+    @classmethod
+    def of(cls, week: Week) -> _Scene:
+        names = {key: office_id(week, key) for key in week.offices}
+        there = {(names[t.origin], names[t.destination]): t.minutes for t in week.travel}
+        back = {(b, a): minutes for (a, b), minutes in there.items()}
+        return cls(week_span(week.monday)[0], names, there | back, frozenset(names.values()))
+
+    def minute(self, at: datetime) -> int:
+        """Real minutes since the week began: lengths stay true when clocks change."""
+        return int((at - self.begins) / _MINUTE)
+
+
+_MINUTE = timedelta(minutes=1)
+
+
+def _session(session: Session, shift: Shift, scene: _Scene) -> solver.Session:
     remote = session.modality is Modality.REMOTE
     return solver.Session(
         id=shift_id(session.id, shift.index),
-        office=office_id(week, session.office),
-        start=_minute(shift.starts, week),
-        end=_minute(shift.ends, week),
+        office=scene.names[session.office],
+        start=scene.minute(shift.starts),
+        end=scene.minute(shift.ends),
         kind=session.kind.value,
         remote=remote,
         remote_interpreters=remote or session.modality is Modality.HYBRID,
@@ -150,13 +172,7 @@ def _need(need: Need, session: Session, shift: Shift) -> solver.Need:
     )
 
 
-Minutes = Mapping[tuple[str, str], int]
-"""Minutes between offices, both ways, by the solver's names."""
-
-
-def _volunteer(
-    number: int, week: Week, names: Mapping[str, str], travel: Minutes
-) -> solver.Volunteer:
+def _volunteer(number: int, week: Week, scene: _Scene) -> solver.Volunteer:
     person = week.volunteers[number]
     return solver.Volunteer(
         id=volunteer_id(number),
@@ -164,9 +180,9 @@ def _volunteer(
         matters=frozenset(m.label for m in person.may_advise_in),
         advises_in=frozenset(map(language_name, person.advises_in)),
         interprets=frozenset(map(language_name, person.interprets)),
-        windows=tuple(_window(w, week) for w in servable(person, week.windows[number])),
-        offices=_reach(person, names, travel),
-        remote_offices=frozenset(names.values()) if person.remote else frozenset(),
+        windows=tuple(_window(w, scene) for w in servable(person, week.windows[number])),
+        offices=_reach(person, scene),
+        remote_offices=scene.everywhere if person.remote else frozenset(),
         max_minutes=person.pledge_minutes,
         max_sessions_per_day=SHIFTS_PER_DAY,
         past_minutes=week.past_minutes.get(number, 0),
@@ -183,32 +199,25 @@ def servable(person: Volunteer, windows: Iterable[Window]) -> tuple[Window, ...]
     if expires is None:
         return tuple(windows)
     midnight = datetime.combine(expires + timedelta(days=1), datetime.min.time())
-    last = midnight.replace(tzinfo=ZoneInfo(person.timezone))
+    last = midnight.replace(tzinfo=ZoneInfo(person.timezone)).astimezone(UTC)
     return tuple(Window(w.starts, min(w.ends, last), w.level) for w in windows if w.starts < last)
 
 
-def _window(window: Window, week: Week) -> solver.Window:
+def _window(window: Window, scene: _Scene) -> solver.Window:
     level: solver.Level = "preferred" if window.level is Level.AVAILABLE else "if_needed"
-    return solver.Window(
-        max(0, _minute(window.starts, week)), max(1, _minute(window.ends, week)), level
-    )
+    starts, ends = scene.minute(window.starts), scene.minute(window.ends)
+    return solver.Window(max(0, starts), max(1, ends), level)
 
 
-def _reach(
-    person: Volunteer, names: Mapping[str, str], travel: Minutes
-) -> tuple[solver.Reach, ...]:
-    if not any(key in names for key in person.offices):
+def _reach(person: Volunteer, scene: _Scene) -> tuple[solver.Reach, ...]:
+    known = [scene.names[key] for key in person.offices if key in scene.names]
+    if not known:
         return ()
-    home, *others = (names[key] for key in person.offices if key in names)
+    home, *others = known
     return (
         solver.Reach(home, HOME_MINUTES, "preferred"),
-        *(solver.Reach(o, travel.get((home, o), UNKNOWN_MINUTES), "ok") for o in others),
+        *(solver.Reach(o, scene.travel.get((home, o), UNKNOWN_MINUTES), "ok") for o in others),
     )
-
-
-def _minute(at: datetime, week: Week) -> int:
-    """Real minutes since the week began: lengths stay true when clocks change."""
-    return int((at - week_span(week.monday)[0]) / timedelta(minutes=1))
 
 
 # ---- plans ------------------------------------------------------------------

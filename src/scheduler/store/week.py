@@ -76,7 +76,11 @@ async def people_of(ids: Collection[int]) -> dict[int, Volunteer]:
 
 async def _weekly() -> dict[int, list[WeeklySlot]]:
     slots: dict[int, list[WeeklySlot]] = {}
-    for r in await rows("SELECT * FROM weekly_availability ORDER BY weekday, starts, ends"):
+    found = await rows(
+        "SELECT volunteer, weekday, starts, ends, level, weeks FROM weekly_availability "
+        "ORDER BY weekday, starts, ends"
+    )
+    for r in found:
         slots.setdefault(r["volunteer"], []).append(slot_of(r))
     return slots
 
