@@ -24,7 +24,7 @@ from scheduler.rosters.feeds import FeedEvent, everywhere_feed, person_feed, ros
 from scheduler.store import audit, feeds
 from scheduler.store.db import snapshot, transaction
 from scheduler.store.feeds import Polled, Reach, Subject
-from scheduler.store.held_shifts import shifts_of
+from scheduler.store.held_shifts import shifts_alone
 from scheduler.store.own_week import published_mondays
 
 CANCELLED_STAYS = timedelta(days=30)
@@ -104,7 +104,7 @@ async def _draw(token: str, base_url: str, now: datetime, drawings: Drawings) ->
 async def _pencil(subject: Subject, base_url: str, reach: Reach) -> Callable[[], bytes]:
     """What draws the calendar, with everything read that it needs."""
     if subject.volunteer is not None:
-        held = await shifts_of(subject.volunteer, reach.shifts)
+        held = await shifts_alone(subject.volunteer, reach.shifts)
         shown = [s for s in held if s.released_at is None or s.released_at > reach.cancelled]
         return partial(person_feed, [calendar_event(shift, base_url) for shift in shown])
     rosters = await office_rosters(await published_mondays(reach.monday), subject.office)

@@ -1,4 +1,4 @@
-"""People's shifts with everything a page says about them, in two queries however many."""
+"""People's shifts with everything a page says about them, in one or two queries however many."""
 
 from __future__ import annotations
 
@@ -25,12 +25,20 @@ _SELECT = (
 
 async def shifts_of(volunteer: int, since: datetime) -> tuple[HeldShift, ...]:
     """A person's shifts that end after ``since``, in time order, released ones too."""
-    found = await rows(
+    return await _with_fellows(await _rows_of(volunteer, since))
+
+
+async def shifts_alone(volunteer: int, since: datetime) -> tuple[HeldShift, ...]:
+    """The same without those who serve beside them, for what never names them."""
+    return tuple(_held(r, []) for r in await _rows_of(volunteer, since))
+
+
+async def _rows_of(volunteer: int, since: datetime) -> list[Row]:
+    return await rows(
         _SELECT + "WHERE a.volunteer = $1 AND a.ends > $2 ORDER BY a.starts, a.id",
         volunteer,
         since,
     )
-    return await _with_fellows(found)
 
 
 async def held_shift(uid: str) -> HeldShift:
