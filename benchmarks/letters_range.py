@@ -21,23 +21,20 @@ from datetime import date
 from http.client import HTTPException
 from pathlib import Path
 
+from benchmarks.polling import free_port
 from scheduler.store.embedded import embedded_server
+from tests.support.answering import Signer
 from tests.support.sendgrid_endpoint import KEY, Answer, Endpoint
 
 WORKERS = 1
 """Beside the one that the web process keeps."""
 ODDS = {"worker": 9, "web": 6, "database": 5}
 """How often each of them is shot at."""
+WEBHOOK_KEY = Signer().public_key
 PUBLISHING = 120.0
 """Seconds that a publication may take."""
 
 Process = subprocess.Popen[bytes]
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @dataclass
@@ -51,7 +48,7 @@ class Range:
     web: Process | None = None
     workers: list[Process] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
 
     def start(self, *words: str, out: int = subprocess.DEVNULL) -> Process:
         """Start a program of ours, quiet."""
@@ -65,6 +62,7 @@ class Range:
                 "OPENDOOR_SECRET": "a key for the benchmark, long enough",
                 "SENDGRID_API_KEY": KEY,
                 "SENDGRID_HOST": self.endpoint.url,
+                "SENDGRID_WEBHOOK_KEY": WEBHOOK_KEY,
                 "MAIL_FROM": "schedule@opendoor.example.org",
             },
             stdout=out,

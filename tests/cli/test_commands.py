@@ -253,6 +253,26 @@ def test_doctor_says_what_is_missing_and_how_to_mend_it(installation: Installati
     assert "opendoor user add" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("", "SENDGRID_WEBHOOK_KEY is missing"),
+        ("half a key", "SENDGRID_WEBHOOK_KEY is not a verification key"),
+    ],
+)
+def test_neither_doctor_nor_start_takes_a_webhook_key_that_verifies_nothing(
+    tmp_path: Path, key: str, sentence: str
+) -> None:
+    mail = {"SENDGRID_API_KEY": "SG.x", "MAIL_FROM": "a@clinics.nyc", "SENDGRID_WEBHOOK_KEY": key}
+    installation = Installation(tmp_path, environment=mail)
+    checked = installation.run("doctor", "--json")
+    started = installation.run("serve")
+
+    assert (checked.returncode, started.returncode) == (1, 1)
+    assert any(sentence in check["mend"] for check in json.loads(checked.stdout))
+    assert sentence in words(started)
+
+
 def test_doctor_is_content_with_a_good_installation(
     installation: Installation, quiet_week: World
 ) -> None:

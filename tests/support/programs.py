@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 OPENDOOR = (sys.executable, "-m", "scheduler.cli")
-_OURS = ("OPENDOOR_", "DATABASE_URL", "PORT", "BASE_URL", "SENDGRID", "SMTP_URL", "MAIL_FROM")
+_OURS = ("OPENDOOR_", "DATABASE_URL", "PORT", "BASE_URL", "SENDGRID", "SMTP_URL", "MAIL_")
 
 
 @dataclass(frozen=True)

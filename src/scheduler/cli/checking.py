@@ -6,20 +6,25 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from os import environ
 
 import click
 
 from scheduler.cli.shell import json_option, opened, say_json
 from scheduler.errors import InstallationError
+from scheduler.mail.requirements import remarks, require_mail
 from scheduler.places import FONTS, STATIC
 from scheduler.settings import Settings, settings_from
 from scheduler.store import access
 from scheduler.store.db import database_url, server_version
+from scheduler.store.inbound import unread_since
 from scheduler.store.jobs import jobs_overdue, workers_alive
 from scheduler.store.letters import held_up, letter_counts
 from scheduler.worker import transport_of
 
+UNREAD_FOR = timedelta(hours=1)
+"""What has lain for so long is not read by itself any more."""
 OLDEST_POSTGRES = 14
 """int8range in an exclusion constraint and everything else we use is older than this."""
 
@@ -55,11 +60,13 @@ def _all_checks() -> Iterator[Check]:
     try:
         settings = settings_from(environ)
         transport_of(settings)
+        require_mail(settings)
     except InstallationError as error:
         yield Check("The settings in the environment", good=False, mend=error.detail)
         return
     yield Check("The settings in the environment", good=True)
     yield from _links(settings)
+    yield from (Check(found.what, found.good, found.mend) for found in remarks(settings))
     try:
         with database_url(settings) as url:
             yield from asyncio.run(_database_checks(settings, url))
@@ -113,6 +120,12 @@ async def _letters(settings: Settings) -> AsyncIterator[Check]:
         f"{failed} letters were refused",
         failed == 0,
         "Look at: opendoor outbox list --state failed",
+    )
+    unread = await unread_since(datetime.now(UTC) - UNREAD_FOR)
+    yield Check(
+        f"{unread} mails or calls of mail services could not be read",
+        unread == 0,
+        "Look into the log of the worker for: cannot be read. What came in is kept for a while.",
     )
     for reason, number in await held_up():
         yield Check(f"{number} letters wait to be tried again", good=False, mend=reason)

@@ -22,6 +22,7 @@ from scheduler.cli.example import example_week_if_empty, sign_in_links
 from scheduler.cli.logs import log_to_stderr
 from scheduler.cli.shell import opened, plain_errors
 from scheduler.errors import InstallationError
+from scheduler.mail.requirements import require_mail
 from scheduler.settings import Settings, settings_from
 from scheduler.store.db import database_url
 from scheduler.store.db import migrate as migrate_tables
@@ -40,6 +41,7 @@ def serve(*, example: bool, own_worker: bool, host: str) -> None:
     with plain_errors(), _stoppable():
         settings = settings_from(environ)
         transport_of(settings)  # a wrong mail address stops the start, not the first letter
+        require_mail(settings)
         with listening(host, settings.port) as listener, database_url(settings) as url:
             asyncio.run(_prepare(settings, url, example=example))
             with worker_beside() if own_worker else nullcontext():

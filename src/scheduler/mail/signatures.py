@@ -44,6 +44,7 @@ def _key(public_key: str) -> EllipticCurvePublicKey:
         key = None
     if not isinstance(key, EllipticCurvePublicKey):
         raise InstallationError(
-            "SENDGRID_WEBHOOK_KEY is not a verification key; copy it from SendGrid's settings."
+            "SENDGRID_WEBHOOK_KEY is not a verification key. Copy it whole from SendGrid, under "
+            "Settings, Mail Settings, Event Webhooks: it begins with MFkw."
         )
     return key

@@ -13,6 +13,7 @@ from scheduler.model.rosters import Placement, Reply
 from scheduler.model.sessions import Role, SessionKind, Title, title_of
 from scheduler.model.week import SERVICE_ZONE, week_span
 from scheduler.store.db import Row, rows, value
+from scheduler.store.letters import failed_letters
 from scheduler.store.week import placement_of
 
 
@@ -233,8 +234,7 @@ def _ending(r: Row) -> EndingCredential:
 async def given_up() -> tuple[GivenUp, ...]:
     """Letters that a coordinator can still send again, the oldest first."""
     found = await rows(
-        "SELECT id, name, created_at FROM letter l WHERE state = 'failed' AND NOT EXISTS "
-        "(SELECT 1 FROM letter n WHERE n.assignment = l.assignment AND n.id > l.id "
-        "AND n.kind <> 'reminder') ORDER BY id"
+        "SELECT id, name, created_at FROM letter WHERE id = ANY($1) ORDER BY id",
+        list(await failed_letters()),
     )
     return tuple(GivenUp(r["id"], r["name"], r["created_at"]) for r in found)

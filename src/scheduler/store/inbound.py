@@ -87,6 +87,17 @@ async def unread(number: int) -> Arrival | None:
     )
 
 
+async def unread_since(before: datetime) -> int:
+    """How much came in by then and could not be read, or was not."""
+    return int(
+        await value(
+            "SELECT count(*) FROM arrival WHERE state = 'unreadable' "
+            "OR (state = 'stored' AND received_at < $1)",
+            before,
+        )
+    )
+
+
 async def mark_read(number: int, now: datetime, *, readable: bool = True) -> None:
     """It was read; what cannot be read is kept for a person to look at."""
     await rows(
