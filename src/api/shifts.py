@@ -91,7 +91,7 @@ async def one_shift_file(request: Asking, uid: FromPath[str]) -> Response[bytes]
     """The shift as a calendar file."""
     shift = await replies.look_at(uid, volunteer_of(request))
     return Response(
-        calendars.shift_file(shift, settings_of(request).base_url),
+        await calendars.shift_file(shift, settings_of(request).base_url),
         media_type="text/calendar",
         headers={"Content-Disposition": 'attachment; filename="shift.ics"'},
     )

@@ -123,6 +123,12 @@ async def renamed() -> None:
         await save_volunteers([replace(volunteer_of(row), name="Anaïs Reyes")])
 
 
+async def reads_spanish() -> None:
+    (row,) = await rows("SELECT * FROM volunteer WHERE email = $1", ANA)
+    async with transaction():
+        await save_volunteers([replace(volunteer_of(row), language="es")])
+
+
 async def asked_for_more() -> None:
     held = (await assignment_of(MONDAY, ANA)).placement
     await rows("UPDATE session SET intake = intake + 1 WHERE id = $1", held.session)
@@ -136,6 +142,7 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
     "office moved": (office_moved, {"person"}),
     "session moved": (session_moved, {"person", "office", "everywhere"}),
     "person renamed": (renamed, {"office", "everywhere"}),
+    "reads Spanish": (reads_spanish, {"person"}),
     "asked for more": (asked_for_more, {"office", "everywhere"}),
 }
 """What happens, and whose calendars read otherwise afterwards."""
@@ -248,6 +255,18 @@ async def test_kept_calendars_make_room_for_others() -> None:
     again = await one.poll()
     assert again is not first
     assert again.octets == first.octets
+
+
+async def test_a_calendar_is_in_the_language_of_the_persons_letters() -> None:
+    program = await subscribed(await subject("person"))
+    assert b"NAME:My shifts at Open Door" in (await program.poll()).octets
+    await reads_spanish()
+    told = (await program.poll()).octets.decode().replace("\r\n ", "")
+    assert "NAME:Mis turnos en Open Door" in told
+    assert "SUMMARY:Asesoría\\, Bronx / Westchester" in told
+    assert "Por favor\\, traiga: Una identificación con foto" in told
+    for english in ("Adviser", "photo ID", "bring"):
+        assert english not in told
 
 
 # ---- every office's ---------------------------------------------------------------

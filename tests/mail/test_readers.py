@@ -125,7 +125,8 @@ def test_feeds_tell_the_same_event_as_the_letter(reader: str) -> None:
                 cancelled=invite.method is Method.CANCEL,
             )
             for invite in (INVITE, replace(CANCEL, uid="another"))
-        ]
+        ],
+        "My shifts",
     )
     (events,) = read_by(reader, [feed])
 

@@ -13,6 +13,7 @@ from scheduler.rosters.feeds import FeedEvent, person_feed, roster_feed, shift_u
 from scheduler.rosters.printable import shown_name
 from tests.rosters.worlds import full_week, hostile_names, named, quiet_week, roster
 
+MINE = "My shifts"
 PAGE = "https://opendoor.test/offices/bronx/roster"
 FORBIDDEN = {"ATTENDEE", "ORGANIZER", "VALARM"}
 
@@ -95,7 +96,7 @@ def test_matters_and_languages_of_the_people_served_stay_out_of_calendars() -> N
 
 
 def test_a_persons_shift_is_told_as_the_letter_tells_it() -> None:
-    (event,) = events(person_feed([my_shift()]))
+    (event,) = events(person_feed([my_shift()], MINE))
     assert (event["UID"], event["SEQUENCE"]) == ("f3b1@opendoor.test", 2)
     assert event["DTSTART"].to_ical() == b"20261207T140000"
     assert event["DESCRIPTION"] == "Bring your bar card.\nRing twice."
@@ -103,19 +104,19 @@ def test_a_persons_shift_is_told_as_the_letter_tells_it() -> None:
 
 
 def test_a_cancelled_shift_stays_and_says_so() -> None:
-    (event,) = events(person_feed([my_shift(cancelled=True, sequence=3)]))
+    (event,) = events(person_feed([my_shift(cancelled=True, sequence=3)], MINE))
     assert (event["STATUS"], event["TRANSP"], event["SEQUENCE"]) == ("CANCELLED", "TRANSPARENT", 3)
 
 
 def test_an_hour_that_occurs_twice_is_told_in_utc() -> None:
     again = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
-    (event,) = events(person_feed([my_shift(starts=again, ends=again + timedelta(hours=2))]))
+    (event,) = events(person_feed([my_shift(starts=again, ends=again + timedelta(hours=2))], MINE))
     assert event["DTSTART"].to_ical() == b"20261101T063000Z"
 
 
 def test_a_link_that_is_no_web_address_is_refused() -> None:
     with pytest.raises(InvalidInputError):
-        person_feed([my_shift(url="javascript:alert(1)")])
+        person_feed([my_shift(url="javascript:alert(1)")], MINE)
     with pytest.raises(InvalidInputError):
         roster_feed([quiet_week()], "https://x.test/\r\nATTENDEE:mailto:x@y.test")
 

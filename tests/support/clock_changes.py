@@ -80,7 +80,7 @@ def zones_for(reader: str) -> tuple[str, ...]:
 def sweep_feeds(reader: str, zones: tuple[str, ...], distances: Distances = EVERY) -> Sweep:
     """One feed for each zone with a shift at every distance from every change."""
     shifts = [tuple(_shifts(tzid, distances)) for tzid in zones]
-    feeds = [person_feed(each) for each in shifts]
+    feeds = [person_feed(each, "Shifts") for each in shifts]
     read = [
         each for n in range(0, len(feeds), AT_ONCE) for each in read_by(reader, feeds[n:][:AT_ONCE])
     ]

@@ -18,7 +18,9 @@ from zoneinfo import ZoneInfo
 
 from scheduler.actions.published import office_rosters
 from scheduler.errors import NotFoundError
+from scheduler.mail.words import Words, words_for
 from scheduler.model.held_shifts import HeldShift
+from scheduler.model.languages import ENGLISH
 from scheduler.model.week import SERVICE_ZONE, monday_of
 from scheduler.rosters.feeds import FeedEvent, everywhere_feed, person_feed, roster_feed
 from scheduler.store import audit, feeds
@@ -26,6 +28,7 @@ from scheduler.store.db import snapshot, transaction
 from scheduler.store.feeds import Polled, Reach, Subject
 from scheduler.store.held_shifts import shifts_alone
 from scheduler.store.own_week import published_mondays
+from scheduler.store.week import volunteer_by_id
 
 CANCELLED_STAYS = timedelta(days=30)
 PAST_STAYS = timedelta(days=92)
@@ -106,7 +109,9 @@ async def _pencil(subject: Subject, base_url: str, reach: Reach) -> Callable[[],
     if subject.volunteer is not None:
         held = await shifts_alone(subject.volunteer, reach.shifts)
         shown = [s for s in held if s.released_at is None or s.released_at > reach.cancelled]
-        return partial(person_feed, [calendar_event(shift, base_url) for shift in shown])
+        words = await _words_of(subject.volunteer)
+        events = [calendar_event(shift, base_url, words) for shift in shown]
+        return partial(person_feed, events, words.my_shifts)
     rosters = await office_rosters(await published_mondays(reach.monday), subject.office)
     return partial(
         roster_feed if subject.office else everywhere_feed, rosters, f"{base_url}/rosters"
@@ -129,14 +134,21 @@ async def withdraw_feed_address(actor: str, subject: Subject) -> None:
             await audit.record(actor, "calendar-address-withdrawn", str(subject))
 
 
-def shift_file(shift: HeldShift, base_url: str) -> bytes:
+async def shift_file(shift: HeldShift, base_url: str) -> bytes:
     """One shift for a calendar that was not invited by mail."""
-    return person_feed([calendar_event(shift, base_url)])
+    words = await _words_of(shift.volunteer)
+    return person_feed([calendar_event(shift, base_url, words)], words.my_shifts)
 
 
-def calendar_event(shift: HeldShift, base_url: str) -> FeedEvent:
+async def _words_of(volunteer: int) -> Words:
+    """Calendars speak the language of the person's letters."""
+    person = await volunteer_by_id(volunteer)
+    return words_for(person.language if person else ENGLISH)
+
+
+def calendar_event(shift: HeldShift, base_url: str, words: Words) -> FeedEvent:
     """The event, with the letter's own UID; nothing in it an onlooker should not read."""
-    where = f"{shift.office_name}, remote" if shift.remote else shift.office_name
+    bring = "; ".join(words.things[thing] for thing in shift.things)
     return FeedEvent(
         uid=shift.uid,
         sequence=shift.sequence,
@@ -144,9 +156,15 @@ def calendar_event(shift: HeldShift, base_url: str) -> FeedEvent:
         starts=shift.starts,
         ends=shift.ends,
         timezone=shift.timezone,
-        summary=f"{shift.role_name}, {shift.office_name}",
-        location=shift.conference or ", ".join(filter(None, (where, shift.address))),
-        description="\n".join(filter(None, (shift.conference, *shift.bring))),
+        summary=f"{words.titles[shift.title]}, {shift.office_name}",
+        location=shift.conference or ", ".join(filter(None, (shift.office_name, shift.address))),
+        description="\n".join(filter(None, (_joining(shift, words), f"{words.bring}: {bring}"))),
         url=f"{base_url}/shifts",
         cancelled=shift.released_at is not None,
     )
+
+
+def _joining(shift: HeldShift, words: Words) -> str:
+    if not shift.remote:
+        return ""
+    return f"{words.join}: {shift.conference}" if shift.conference else words.remote

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.model.bringing import what_to_bring
+from scheduler.model.bringing import Thing, what_to_bring
 from scheduler.model.languages import language_name
 from scheduler.model.matters import Kind, Matter
 from scheduler.model.rosters import Reply
-from scheduler.model.sessions import Role, SessionKind, role_label
+from scheduler.model.sessions import Role, SessionKind, Title, role_label, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,19 @@ class HeldShift:
         return (self.matter.label, language_name(self.language))
 
     @property
-    def bring(self) -> tuple[str, ...]:
+    def title(self) -> Title:
+        """What the seat is called."""
+        return title_of(self.role, self.session_kind)
+
+    @property
+    def things(self) -> tuple[Thing, ...]:
         """What to have at hand."""
-        return tuple(t.label for t in what_to_bring(self.kind, self.role, remote=self.remote))
+        return what_to_bring(self.kind, self.role, remote=self.remote)
+
+    @property
+    def bring(self) -> tuple[str, ...]:
+        """The same as pages name it."""
+        return tuple(thing.label for thing in self.things)
 
     def has_begun(self, now: datetime) -> bool:
         """Whether it is too late to answer."""

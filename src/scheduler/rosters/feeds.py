@@ -69,8 +69,11 @@ def everywhere_feed(rosters: Iterable[OfficeRoster], url: str) -> bytes:
     return _calendar("Rosters of every office", url, shown)
 
 
-def person_feed(events: Iterable[FeedEvent], name: str = "My shifts at Open Door") -> bytes:
-    """A volunteer's own shifts; cancelled ones stay in it, marked, while the caller has them."""
+def person_feed(events: Iterable[FeedEvent], name: str) -> bytes:
+    """A volunteer's own shifts; cancelled ones stay in it, marked, while the caller has them.
+
+    ``name`` is what the calendar is called among the person's others.
+    """
     return _calendar(name, "", events)
 
 

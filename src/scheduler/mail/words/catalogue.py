@@ -98,6 +98,8 @@ class Words:
     """With {sender}."""
     stop_reminders: str
     """Before the address that ends reminders."""
+    my_shifts: str
+    """What the calendar with all of a person's shifts is called, among their other calendars."""
 
     sign_in_subject: str
     sign_in: tuple[str, ...]

@@ -121,6 +121,7 @@ WORDS = Words(
         "It is for you alone: please do not forward it, because its link answers in your name."
     ),
     why_plain="You receive this letter because your address is on file with {sender}.",
+    my_shifts="My shifts at Open Door",
     stop_reminders=(
         "You would rather have no reminders? Invitations and changes still reach you. "
         "Stop them here:"

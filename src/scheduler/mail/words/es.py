@@ -130,6 +130,7 @@ WORDS = Words(
         "Es solo para usted: por favor, no la reenvíe, porque su enlace responde en su nombre."
     ),
     why_plain="Recibe esta carta porque su dirección está registrada en {sender}.",
+    my_shifts="Mis turnos en Open Door",
     stop_reminders=(
         "¿Prefiere no recibir recordatorios? Las invitaciones y los cambios le seguirán llegando. "
         "Deténgalos aquí:"
