@@ -125,7 +125,7 @@ class Range:
         """Press the button in the web; whether it was heard is for the database to say."""
         with suppress(OSError, HTTPException):
             seen = self._ask(f"/api/weeks/{monday}/publish", token)["revision"]
-            self._ask(f"/api/weeks/{monday}/publish", token, {"revision": seen})
+            self._ask(f"/api/weeks/{monday}/publish", token, {"revision": seen, "send_now": True})
 
     def _ask(self, path: str, token: str, body: object = None) -> dict[str, int]:
         asked = urllib.request.Request(

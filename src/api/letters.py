@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
 from litestar import Response, get, post
@@ -16,8 +17,9 @@ from api.wording import moment, plural
 from scheduler.actions import letters as actions
 from scheduler.actions.letters import PAGE, LetterView
 from scheduler.errors import NotFoundError
+from scheduler.mail.outbox import OutboxTransport
 from scheduler.model.letters import Delivery, LetterKind
-from scheduler.store.letters import LetterRecord, held_up
+from scheduler.store.letters import held_up
 
 BODY_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
@@ -59,9 +61,9 @@ async def outbox(
     offset: FromQuery[int] = 0,
 ) -> Template:
     """Letters newest first, by state, kind, and who or what they are about."""
-    chosen = _state(delivery), _kind(kind)
-    words, first = _searched(search), max(0, offset)
-    found = await actions.list_outbox(*chosen, words, first)
+    chosen = read_state(delivery), read_kind(kind)
+    words, first = read_search(search), max(0, offset)
+    found = await actions.list_outbox(*chosen, words, first, datetime.now(UTC))
     asked = {"delivery": delivery, "kind": kind, "search": words}
     return page(
         request,
@@ -77,6 +79,8 @@ async def outbox(
         states=_STATES,
         failed=found.counts.get(Delivery.FAILED.value, 0),
         held_up=await held_up(),
+        held=found.held,
+        held_until=found.held_until,
         local=settings_of(request).local,
         waiting=person_of(request).waiting,
         first=first,
@@ -104,19 +108,22 @@ def _address(asked: dict[str, str], offset: int) -> str:
     return f"/letters?{urlencode(wanted)}" if wanted else "/letters"
 
 
-def _state(text: str) -> Delivery | None:
+def read_state(text: str) -> Delivery | None:
+    """The state asked for; None for any."""
     if text and text not in set(Delivery):
         raise NotFoundError("There is no such state of a letter.")
     return Delivery(text) if text else None
 
 
-def _kind(text: str) -> LetterKind | None:
+def read_kind(text: str) -> LetterKind | None:
+    """The kind asked for; None for any."""
     if text and text not in set(LetterKind):
         raise NotFoundError("There is no such kind of letter.")
     return LetterKind(text) if text else None
 
 
-def _searched(text: str) -> str:
+def read_search(text: str) -> str:
+    """The words asked for, cut to what anybody types."""
     return text.strip()[:_LONGEST_SEARCH]
 
 
@@ -134,8 +141,49 @@ async def look(request: Asking, number: FromPath[int], part: FromQuery[str] = "h
         part=shown,
         kind=_KINDS[view.record.kind],
         state=_STATES[view.record.state],
+        course=tuple(_course(view)),
         links=[(_link_label(link), link) for link in view.links],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened to a letter: when, a chip's mark and word, and what was said."""
+
+    at: datetime
+    mark: str
+    word: str
+    reason: str = ""
+
+
+_EVENTS = {
+    "processed": ("waiting", "Taken over by the mail service"),
+    "deferred": ("needs_you", "Put off by the reader's mail server, tried again by itself"),
+    "delivered": ("filled", "Delivered"),
+    "bounce": ("broken", "Came back"),
+    "blocked": ("broken", "Turned away by the reader's mail server"),
+    "dropped": ("broken", "Not sent: the mail service has given this address up"),
+    "spamreport": ("broken", "The reader marked it as unwanted"),
+    "unsubscribe": ("declined", "The reader wants no reminders"),
+    "group_unsubscribe": ("declined", "The reader wants no reminders"),
+}
+
+
+def _course(view: LetterView) -> Iterator[Step]:
+    """What became of a letter, in order."""
+    record = view.record
+    yield Step(record.created_at, "draft", "Decided and written down")
+    if record.sent_at:
+        way = "Put into the outbox" if record.transport == OutboxTransport.name else "Handed over"
+        tries = f"at the {_nth(record.attempts)} try" if record.attempts > 1 else ""
+        yield Step(record.sent_at, "published", way, tries)
+    for event in view.events:
+        mark, word = _EVENTS.get(event.kind, ("waiting", event.kind.capitalize()))
+        yield Step(event.at, mark, word, event.reason)
+
+
+def _nth(number: int) -> str:
+    return {2: "second", 3: "third"}.get(number, f"{number}th")
 
 
 def _link_label(link: str) -> str:
@@ -201,6 +249,21 @@ def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
     )
 
 
+@post("/letters/{number:int}/send-now", guards=[coordinators], include_in_schema=False)
+async def send_now(request: Asking, number: FromPath[int]) -> Redirect:
+    """Have a held letter leave at once."""
+    await actions.send_now(number, person_of(request).email)
+    return go(f"/letters/{number}", "The letter leaves now.")
+
+
+@post("/letters/send-now", guards=[coordinators], include_in_schema=False)
+async def send_all_now(request: Asking) -> Redirect:
+    """Have every held letter leave at once."""
+    count = await actions.send_all_now(person_of(request).email)
+    told = f"{plural(count, 'letter leaves', 'letters leave')} now."
+    return go("/letters", told if count else "No letter waits any more: all have left.")
+
+
 @post("/letters/{number:int}/send-again", guards=[coordinators], include_in_schema=False)
 async def send_again(request: Asking, number: FromPath[int]) -> Redirect:
     """Try a failed letter once more."""
@@ -215,103 +278,14 @@ async def send_all_again(request: Asking) -> Redirect:
     return go("/letters", f"{plural(count, 'letter')} queued again.")
 
 
-# ---- JSON ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class LetterSummary:
-    """A letter in the list."""
-
-    id: int
-    kind: LetterKind
-    state: Delivery
-    email: str
-    name: str
-    subject: str
-    created_at: datetime
-    sent_at: datetime | None
-    attempts: int
-    failure: str
-
-    @classmethod
-    def of(cls, r: LetterRecord) -> LetterSummary:
-        """What the list tells of a letter."""
-        return cls(
-            r.id,
-            r.kind,
-            r.state,
-            r.email,
-            r.name,
-            r.subject,
-            r.created_at,
-            r.sent_at,
-            r.attempts,
-            r.failure,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class LetterPage:
-    """A page of the list, and how many letters match."""
-
-    total: int
-    letters: list[LetterSummary]
-
-
-@dataclass(frozen=True, slots=True)
-class LetterContent:
-    """A letter with its content; empty until it is written, or where it is its reader's."""
-
-    letter: LetterSummary
-    text: str
-    html: str
-    calendar: str
-
-
-@get("/api/letters", guards=[coordinators], tags=["Letters"])
-async def list_json(
-    delivery: FromQuery[str] = "",
-    kind: FromQuery[str] = "",
-    search: FromQuery[str] = "",
-    offset: FromQuery[int] = 0,
-) -> LetterPage:
-    """Letters newest first, fifty at a time."""
-    found = await actions.list_outbox(
-        _state(delivery), _kind(kind), _searched(search), max(0, offset)
-    )
-    return LetterPage(found.total, [LetterSummary.of(r) for r in found.letters])
-
-
-@get("/api/letters/{number:int}", guards=[coordinators], tags=["Letters"])
-async def letter_json(request: Asking, number: FromPath[int]) -> LetterContent:
-    """One letter with its content."""
-    view = await actions.view_letter(number, local=settings_of(request).local)
-    rendered = view.rendered
-    return LetterContent(
-        LetterSummary.of(view.record),
-        rendered.text if rendered else "",
-        rendered.html if rendered else "",
-        rendered.calendar.decode() if rendered else "",
-    )
-
-
-@post("/api/letters/{number:int}/send-again", guards=[coordinators], tags=["Letters"])
-async def send_again_json(request: Asking, number: FromPath[int]) -> LetterSummary:
-    """Try a failed letter once more."""
-    await actions.send_again(number, person_of(request).email)
-    view = await actions.view_letter(number, local=settings_of(request).local)
-    return LetterSummary.of(view.record)
-
-
 ROUTES = [
     outbox,
     look,
     body,
     message_file,
     calendar_file,
+    send_now,
+    send_all_now,
     send_again,
     send_all_again,
-    list_json,
-    letter_json,
-    send_again_json,
 ]

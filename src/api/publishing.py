@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from litestar import get, post
 from litestar.params import FromPath, JSONBody
@@ -13,7 +13,6 @@ from api.errors import status_of
 from api.forms import Form
 from api.pages import go, page
 from api.session import Asking, coordinators, person_of, settings_of
-from api.weeks_json import Revision
 from api.wording import plural
 from scheduler.actions import publishing
 from scheduler.actions.invites import Addresses
@@ -32,10 +31,11 @@ async def preview_page(request: Asking, monday: FromPath[date]) -> Template:
 
 
 async def _preview_page(
-    request: Asking, monday: date, error: OpenDoorError | None = None
+    request: Asking, monday: date, error: OpenDoorError | None = None, *, send_now: bool = False
 ) -> Template:
+    hold = settings_of(request).letter_hold
     try:
-        preview = await publishing.preview_publication(monday, datetime.now(UTC))
+        preview = await publishing.preview_publication(monday, datetime.now(UTC), hold)
     except NotFoundError:
         preview = None
     return page(
@@ -46,6 +46,8 @@ async def _preview_page(
         monday=monday,
         preview=preview,
         published=await latest_roster(monday) is not None,
+        minutes=hold // timedelta(minutes=1),
+        send_now=send_now,
         problem=error.detail if error else "",
     )
 
@@ -53,16 +55,25 @@ async def _preview_page(
 @post("/weeks/{monday:date}/publish", guards=[coordinators], include_in_schema=False)
 async def publish(request: Asking, monday: FromPath[date]) -> Redirect | Template:
     """Make the draft the roster and queue its letters."""
-    seen = Form(await request.form()).maybe_whole("revision")
+    form = Form(await request.form())
+    seen, at_once = form.maybe_whole("revision"), form.ticked("send_now")
     try:
-        done = await _publish(request, monday, seen)
+        done = await _publish(request, monday, seen, send_now=at_once)
     except (ConflictError, RuleBrokenError) as error:
-        return await _preview_page(request, monday, error)
-    letters = f"{plural(done.letters, 'letter is', 'letters are')} on the way"
-    return go(f"/weeks/{monday}", f"Version {done.roster.version} is published; {letters}.")
+        return await _preview_page(request, monday, error, send_now=at_once)
+    return go(f"/weeks/{monday}", f"Version {done.roster.version} is published; {_outcome(done)}.")
 
 
-async def _publish(request: Asking, monday: date, seen: int | None) -> Published:
+def _outcome(done: Published) -> str:
+    leaving = done.letters - done.waiting
+    told = f"{plural(leaving, 'letter is', 'letters are')} on the way"
+    if not done.waiting:
+        return told
+    held = f"{plural(done.waiting, 'letter waits', 'letters wait')} for further changes"
+    return f"{told}, {held}" if leaving else held
+
+
+async def _publish(request: Asking, monday: date, seen: int | None, *, send_now: bool) -> Published:
     settings = settings_of(request)
     return await publishing.publish(
         monday,
@@ -70,6 +81,7 @@ async def _publish(request: Asking, monday: date, seen: int | None) -> Published
         datetime.now(UTC),
         Addresses(settings.base_url, settings.secret),
         seen,
+        timedelta(0) if send_now else settings.letter_hold,
     )
 
 
@@ -92,6 +104,8 @@ class PreviewAnswer:
 
     revision: int
     letters: int
+    waiting: int
+    """How many of the letters would be held for some minutes, so that more can join them."""
     unchanged: int
     new: tuple[PersonChange, ...]
     changed: tuple[PersonChange, ...]
@@ -109,16 +123,32 @@ class PublishedAnswer:
     cancelled: int
     unchanged: int
     letters: int
+    waiting: int
+    """How many of the letters are held for some minutes, so that more can join them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishOrder:
+    """Which draft to publish; null goes ahead whatever it is now.
+
+    ``send_now`` has every letter leave at once.
+    """
+
+    revision: int | None = None
+    send_now: bool = False
 
 
 @get("/api/weeks/{monday:date}/publish", guards=[coordinators], tags=["Publishing"])
-async def preview_json(monday: FromPath[date]) -> PreviewAnswer:
+async def preview_json(request: Asking, monday: FromPath[date]) -> PreviewAnswer:
     """Whom publishing the open draft would write to, and what stands in the way."""
-    preview = await publishing.preview_publication(monday_of(monday), datetime.now(UTC))
+    preview = await publishing.preview_publication(
+        monday_of(monday), datetime.now(UTC), settings_of(request).letter_hold
+    )
     found = preview.difference
     return PreviewAnswer(
         revision=preview.revision,
         letters=preview.letters,
+        waiting=preview.waiting,
         unchanged=len(found.kept),
         new=tuple(_change(preview, p) for p in found.added),
         changed=tuple(_change(preview, after) for _, after in found.changed),
@@ -140,10 +170,10 @@ def _change(preview: PublishPreview, placement: Placement) -> PersonChange:
     "/api/weeks/{monday:date}/publish", guards=[coordinators], tags=["Publishing"], status_code=200
 )
 async def publish_json(
-    request: Asking, monday: FromPath[date], data: JSONBody[Revision]
+    request: Asking, monday: FromPath[date], data: JSONBody[PublishOrder]
 ) -> PublishedAnswer:
     """Make the open draft the roster; its letters leave in their own time."""
-    done = await _publish(request, monday, data.revision)
+    done = await _publish(request, monday, data.revision, send_now=data.send_now)
     return PublishedAnswer(
         version=done.roster.version,
         invited=done.invited,
@@ -151,6 +181,7 @@ async def publish_json(
         cancelled=done.cancelled,
         unchanged=done.unchanged,
         letters=done.letters,
+        waiting=done.waiting,
     )
 
 

@@ -7,10 +7,12 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from scheduler.errors import InstallationError
+from scheduler.model.telling import HOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Settings:
     """SendGrid's public key: what it signs its calls with."""
     sendgrid_host: str = "https://api.sendgrid.com"
     """Where SendGrid answers; an account in the European Union has another address."""
+    letter_hold: timedelta = HOLD
+    """How long a change waits for others before its letter leaves; nothing: not at all."""
     digest_hour: int = 7
     """The hour from which digests are sent, where their reader's office is."""
     hours_good_days: int = 56
@@ -79,6 +83,14 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         sendgrid_host=_base_url(
             environment.get("SENDGRID_HOST") or "https://api.sendgrid.com", "SENDGRID_HOST"
         ),
+        letter_hold=timedelta(
+            minutes=_number(
+                environment,
+                "LETTER_HOLD_MINUTES",
+                HOLD // timedelta(minutes=1),
+                range(LONGEST_HOLD + 1),
+            )
+        ),
         digest_hour=_number(environment, "DIGEST_HOUR", 7, range(24)),
         hours_good_days=_number(environment, "HOURS_GOOD_DAYS", 56, range(3651)),
         keeping=Keeping(
@@ -92,6 +104,8 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
+LONGEST_HOLD = 120
+"""Minutes; beyond it people would plan their evening by what is no longer so."""
 _DAYS_KEPT = range(1, 36501)
 
 

@@ -53,7 +53,7 @@ async def pass_time(database: str, settings: Settings) -> timedelta:
 
 
 async def publish(world: World) -> None:
-    await publishing.publish(world.monday, ACTOR, datetime.now(UTC), ADDRESSES)
+    await publishing.publish(world.monday, ACTOR, datetime.now(UTC), ADDRESSES, hold=timedelta(0))
 
 
 async def swap_emre(world: World) -> None:
@@ -158,7 +158,7 @@ async def test_what_is_given_up_is_shown_and_can_be_sent_again(
     endpoint.answers.extend([DOWN] * decided)
     await work(database, sending, until_idle=True)
 
-    outbox = await letters.list_outbox(None, None, "", 0)
+    outbox = await letters.list_outbox(None, None, "", 0, datetime.now(UTC))
     assert outbox.counts == {"failed": decided}
     assert {letter.failure for letter in outbox.letters} == {"SendGrid answered 503."}
     assert await letters.send_all_again(ACTOR) == decided

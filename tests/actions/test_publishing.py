@@ -13,7 +13,7 @@ from scheduler.errors import ConflictError, NotFoundError, RuleBrokenError
 from scheduler.model.rosters import Placement
 from scheduler.planning.views import WantedSeat
 from scheduler.store import drafts, rosters
-from scheduler.store.db import transaction, value
+from scheduler.store.db import rows, transaction, value
 from scheduler.store.week import load_week
 from tests.conftest import SendLetters
 from tests.support.asking import (
@@ -30,8 +30,12 @@ from tests.support.worlds import ACTOR, World, solve
 pytestmark = pytest.mark.usefixtures("database")
 
 
+AT_ONCE = timedelta(0)
+"""What is held back, and for how long, is the matter of test_folding.py."""
+
+
 async def publish(world: World, seen: int | None = None) -> Published:
-    return await publishing.publish(world.monday, ACTOR, now(), addresses(), seen)
+    return await publishing.publish(world.monday, ACTOR, now(), addresses(), seen, AT_ONCE)
 
 
 def seat_of(placement: Placement) -> WantedSeat:
@@ -115,6 +119,7 @@ async def test_a_person_who_comes_back_gets_a_new_invitation_not_the_cancelled_o
     seat = emre.placement
     await editing.take_out(monday, seat.session, seat.shift, seat.volunteer, ACTOR, now())
     await publish(published_week)
+    await send_letters()
     await editing.put_in(monday, seat_of(seat), seat.volunteer, ACTOR, now())
     mark = await last_letter()
     await publish(published_week)
@@ -125,21 +130,20 @@ async def test_a_person_who_comes_back_gets_a_new_invitation_not_the_cancelled_o
     assert again.uid != emre.uid
 
 
-async def test_a_letter_nobody_has_sent_yet_gives_way_to_a_newer_one(
-    published_week: World, send_letters: SendLetters
+async def test_the_end_of_what_nobody_was_told_of_is_no_news(
+    quiet_week: World, send_letters: SendLetters
 ) -> None:
-    monday = published_week.monday
+    monday = quiet_week.monday
+    await solve(monday)
+    await publish(quiet_week)
     seat = (await assignment_of(monday, "emre@example.org")).placement
-    await editing.take_out(monday, seat.session, seat.shift, seat.volunteer, ACTOR, now())
-    await publish(published_week)
-    await editing.put_in(monday, seat_of(seat), seat.volunteer, ACTOR, now())
-    await publish(published_week)
     mark = await last_letter()
     await editing.take_out(monday, seat.session, seat.shift, seat.volunteer, ACTOR, now())
-    await publish(published_week)
+    preview = await publishing.preview_publication(monday, now())
+    published = await publish(quiet_week)
     await send_letters()
 
-    # The second invitation was never sent: its end is nothing the person has to hear of.
+    assert (preview.letters, published.letters, published.cancelled) == (0, 0, 1)
     assert await letters_after(mark) == []
     states = [letter.state for letter in await letters_after() if letter.kind == "invite"]
     assert states.count("superseded") == 1
@@ -219,3 +223,23 @@ async def test_shifts_that_have_begun_stay_as_they_are(published_week: World) ->
     after_the_week = now() + timedelta(weeks=6)
     preview = await publishing.preview_publication(monday, after_the_week)
     assert preview.letters == 0
+
+
+async def test_a_session_may_move_into_the_time_of_its_own_next_shift(
+    published_week: World,
+) -> None:
+    monday = published_week.monday
+    ben = await assignment_of(monday, "ben@example.org")
+    for minutes in (30, -60):
+        await rows(
+            "UPDATE session SET starts = starts + $2 * interval '1 minute', "
+            "ends = ends + $2 * interval '1 minute' WHERE id = $1",
+            ben.placement.session,
+            minutes,
+        )
+        week = await load_week(monday)
+        async with transaction():
+            await drafts.put_draft(monday, week.published, ACTOR, now(), None)
+        await publish(published_week)
+    after = await assignment_of(monday, "ben@example.org")
+    assert after.starts == ben.starts - timedelta(minutes=30)

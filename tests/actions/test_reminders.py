@@ -204,7 +204,7 @@ async def test_a_place_that_moved_is_told_and_asked_about_again(
     seat = (await assignment_of(monday, "emre@example.org")).placement
     await editing.take_out(monday, seat.session, seat.shift, seat.volunteer, ACTOR, NOW)
     preview = await publishing.preview_publication(monday, datetime.now(UTC))
-    await publishing.publish(monday, ACTOR, datetime.now(UTC), ADDRESSES)
+    await publishing.publish(monday, ACTOR, datetime.now(UTC), ADDRESSES, hold=timedelta(0))
     await send_letters()
 
     moved = await assignment_of(monday, ANA)

@@ -23,7 +23,8 @@ from scheduler.mail.transport import RefusedKeyError, TransportBusyError
 from scheduler.model.letters import Delivery, LetterKind, Sender
 from scheduler.store.db import rows, transaction, value
 from scheduler.store.jobs import jobs_due
-from scheduler.store.letters import held_up, lease_letter, load_letter, queue_letter
+from scheduler.store.leaving import lease_letter
+from scheduler.store.letters import held_up, load_letter, queue_letter
 from tests.support.asking import now
 from tests.support.sendgrid_endpoint import Answer, sendgrid_endpoint
 from tests.support.smtp_server import smtp_server

@@ -63,6 +63,7 @@ async def test_only_what_changed_is_written(
         "cancelled": 1,
         "unchanged": done.json()["unchanged"],
         "letters": 1,
+        "waiting": 1,
     }
     assert [t.gist for t in await letters_after(before)] == [("dana@example.org", "cancel", 1)]
 

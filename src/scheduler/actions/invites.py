@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.actions.reminding import plan_reminders
 from scheduler.mail.links import Purpose, sign
 from scheduler.model.bringing import what_to_bring
-from scheduler.model.letters import Change, Invite, LetterKind, Method, Task
-from scheduler.model.rosters import Placement
+from scheduler.model.letters import Invite, LetterKind, Method, Task
+from scheduler.model.rosters import Placement, Reply
 from scheduler.model.sessions import Session, title_of
+from scheduler.model.telling import NEAR, Fate, News, Standing, news_of
 from scheduler.model.week import Week
-from scheduler.store.letters import drop_unsent, queue_letter
-from scheduler.store.rosters import AssignmentRecord
+from scheduler.store.letters import About, queue_letter
+from scheduler.store.rosters import AssignmentRecord, stand_as_told
+from scheduler.store.standing import held_for, keep_answer, withdraw_unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,57 +39,74 @@ _METHODS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When something was decided, in which roster, and how long its letters are held."""
+
+    now: datetime
+    addresses: Addresses
+    hold: timedelta = timedelta(0)
+    roster: int | None = None
+
+
+async def queue_first_invite(week: Week, record: AssignmentRecord, occasion: Occasion) -> Fate:
+    """Queue the letter about a new assignment, and its reminders.
+
+    It goes along with what is held for the person: whoever is moved hears of both at once.
+    """
+    news = news_of(
+        invite_about(week, record, LetterKind.INVITE), Standing(), occasion.now, occasion.hold
+    )
+    if occasion.hold and record.starts - occasion.now >= NEAR:
+        news = replace(news, held_until=await held_for(news.invite.email, occasion.now))
+    await _queue(week, record, news, occasion)
+    return Fate.LEAVES if news.held_until is None else Fate.WAITS
+
+
 async def queue_invite(
     week: Week,
     record: AssignmentRecord,
     kind: LetterKind,
-    addresses: Addresses,
-    now: datetime,
-    roster: int | None = None,
-) -> None:
+    occasion: Occasion,
+    was: AssignmentRecord,
+) -> Fate:
     """Queue the letter about this assignment as it is now, and its reminders.
 
-    Who never got a letter about it hears of it as if for the first time, and nothing at
-    all of its end.
+    ``was`` is the assignment before. Where the change leads back to what the person was
+    told, nothing is queued: number and answer are again those of the letter they have.
     """
-    told = await drop_unsent(record.id)
-    if told is None and kind is LetterKind.CANCEL:
-        return
-    if told is None:
-        kind = LetterKind.INVITE
-    invite = invite_about(week, record, kind, addresses)
-    if told is not None:
-        invite = replace(invite, changed=changes_between(told, invite))
+    standing = await withdraw_unsent(record.id)
+    told = standing.told
+    answered = told.answered if told else None
+    if told and told.sequence == was.sequence:
+        answered = was.reply
+        await keep_answer(told.letter, answered)
+    news = news_of(invite_about(week, record, kind), standing, occasion.now, occasion.hold)
+    if news.fate is not Fate.SILENT:
+        await _queue(week, record, news, occasion)
+    elif told and kind is not LetterKind.CANCEL:
+        await stand_as_told(record, told.sequence, answered or Reply.NONE)
+    return news.fate
+
+
+async def _queue(week: Week, record: AssignmentRecord, news: News, occasion: Occasion) -> None:
+    addresses = occasion.addresses
+    invite = replace(
+        news.invite,
+        answer_url=addresses.answer(record),
+        shifts_url=f"{addresses.base_url}/shifts",
+    )
     await queue_letter(
-        kind,
+        invite.kind,
         invite.email,
         invite.name,
         asdict(invite),
-        now,
-        assignment=record.id,
-        sequence=record.sequence,
-        roster=roster,
+        occasion.now,
+        About(record.id, record.sequence, occasion.roster, news.held_until),
     )
-    if kind is not LetterKind.CANCEL:
-        person = week.volunteers[record.placement.volunteer]
-        await plan_reminders(record.id, record.sequence, record.starts, person.timezone, now)
-
-
-_TOLD = {
-    Change.TIME: ("starts", "ends"),
-    Change.PLACE: ("place", "address"),
-    Change.WORK: ("task",),
-    Change.JOINING: ("remote", "conference"),
-}
-
-
-def changes_between(told: Mapping[str, object], now: Invite) -> tuple[Change, ...]:
-    """What is different from the facts of an earlier letter, as its reader would notice it."""
-    facts = json.loads(json.dumps(asdict(now), default=str))
-    changed = [c for c, names in _TOLD.items() if any(told[n] != facts[n] for n in names)]
-    if Change.JOINING in changed and Change.PLACE in changed and told["place"] == facts["place"]:
-        changed.remove(Change.PLACE)  # the address only went because the person stays at home
-    return tuple(changed)
+    if invite.kind is not LetterKind.CANCEL:
+        zone = week.volunteers[record.placement.volunteer].timezone
+        await plan_reminders(record.id, record.sequence, record.starts, zone, occasion.now)
 
 
 def is_at_told_place(week: Week, placement: Placement, told: Mapping[str, object] | None) -> bool:
@@ -101,10 +119,8 @@ def is_at_told_place(week: Week, placement: Placement, told: Mapping[str, object
     return bool(joins) and told["place"] == office.name
 
 
-def invite_about(
-    week: Week, record: AssignmentRecord, kind: LetterKind, addresses: Addresses
-) -> Invite:
-    """The facts of the letter."""
+def invite_about(week: Week, record: AssignmentRecord, kind: LetterKind) -> Invite:
+    """The facts of the letter, without its links."""
     person = week.volunteers[record.placement.volunteer]
     session = week.sessions[record.placement.session]
     office = week.offices[session.office]
@@ -127,8 +143,6 @@ def invite_about(
         remote=remote,
         conference=office.conference if remote else "",
         task=_task(week, record.placement, session),
-        answer_url=addresses.answer(record),
-        shifts_url=f"{addresses.base_url}/shifts",
     )
 
 

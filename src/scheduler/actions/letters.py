@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.mail.reading import CalendarWords, calendar_words, headers, links
 from scheduler.model.letters import Delivery, LetterKind, RenderedLetter
-from scheduler.store import audit, letters
+from scheduler.store import audit, leaving, letters
 from scheduler.store.db import transaction
+from scheduler.store.events import DeliveryEvent, events_of
 from scheduler.store.letters import LetterRecord
 
 PAGE = 50
@@ -20,13 +22,16 @@ class LetterView:
     """A letter with its bytes once they are rendered, and what can be read from them.
 
     ``sealed`` says that its content is for its reader alone; then nothing of it is here.
-    ``again`` says that it failed and can be sent again.
+    ``again`` says that it failed and can be sent again, ``held`` that further changes may
+    still join it. ``events`` are what the mail service told of it since it left.
     """
 
     record: LetterRecord
     rendered: RenderedLetter | None
     sealed: bool
     again: bool
+    held: bool
+    events: tuple[DeliveryEvent, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     links: tuple[str, ...] = ()
     calendar: CalendarWords | None = None
@@ -34,21 +39,27 @@ class LetterView:
 
 @dataclass(frozen=True, slots=True)
 class LetterList:
-    """A page of letters, how many match, and how many there are in each state."""
+    """A page of letters, how many match, and how many there are in each state.
+
+    ``held`` of those that wait leave later, the first at ``held_until``.
+    """
 
     letters: tuple[LetterRecord, ...]
     total: int
     counts: dict[str, int]
+    held: int
+    held_until: datetime | None
 
 
 async def list_outbox(
-    state: Delivery | None, kind: LetterKind | None, search: str, offset: int
+    state: Delivery | None, kind: LetterKind | None, search: str, offset: int, now: datetime
 ) -> LetterList:
     """Letters newest first."""
     found, total = await letters.list_letters(
         state=state, kind=kind, search=search, limit=PAGE, offset=offset
     )
-    return LetterList(found, total, await letters.letter_counts())
+    held, first = await leaving.held_letters(now)
+    return LetterList(found, total, await letters.letter_counts(), held, first)
 
 
 async def view_letter(number: int, *, local: bool) -> LetterView:
@@ -60,14 +71,17 @@ async def view_letter(number: int, *, local: bool) -> LetterView:
     record = await letters.load_letter(number)
     sealed = record.kind is LetterKind.SIGN_IN and not local
     again = record.state is Delivery.FAILED and number in await letters.failed_letters()
+    told = await events_of(number)
     rendered = None if sealed else await letters.load_rendered(number)
     if rendered is None:
-        return LetterView(record, None, sealed, again)
+        return LetterView(record, None, sealed, again, record.is_held, told)
     return LetterView(
         record,
         rendered,
         sealed,
         again,
+        record.is_held,
+        told,
         headers=headers(rendered),
         links=links(rendered) if local else (),
         calendar=calendar_words(rendered),
@@ -84,6 +98,23 @@ async def rendered_letter(number: int, *, local: bool) -> RenderedLetter:
     return view.rendered
 
 
+async def send_now(number: int, actor: str) -> None:
+    """Have a letter that is held leave at once; later changes are letters of their own."""
+    async with transaction():
+        await letters.load_letter(number)
+        if not await leaving.let_go(number):
+            raise ConflictError("This letter is not held any more: it has left, or is about to.")
+        await audit.record(actor, "letter-now", f"letter {number}")
+
+
+async def send_all_now(actor: str) -> int:
+    """Have every letter that is held leave at once; gives how many."""
+    async with transaction():
+        count = await leaving.let_go()
+        await audit.record(actor, "letters-now", f"{count} letters")
+    return count
+
+
 async def send_again(number: int, actor: str) -> None:
     """Try a failed letter once more, unless a newer one about the same shift says more."""
     async with transaction():
@@ -93,7 +124,7 @@ async def send_again(number: int, actor: str) -> None:
                 "This letter is not one to send again: it did not fail, or a newer letter "
                 "about the same shift has been written since."
             )
-        await letters.requeue_letter(number)
+        await leaving.requeue_letter(number)
         await audit.record(actor, "letter-again", f"letter {number}")
 
 
@@ -102,6 +133,6 @@ async def send_all_again(actor: str) -> int:
     async with transaction():
         numbers = await letters.failed_letters()
         for number in numbers:
-            await letters.requeue_letter(number)
+            await leaving.requeue_letter(number)
         await audit.record(actor, "letters-again", f"{len(numbers)} letters")
     return len(numbers)

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
-from scheduler.actions.invites import Addresses, is_at_told_place, queue_invite
+from scheduler.actions.invites import (
+    Addresses,
+    Occasion,
+    is_at_told_place,
+    queue_first_invite,
+    queue_invite,
+)
+from scheduler.actions.letters_ahead import Holdings, letters_ahead
 from scheduler.errors import ConflictError, DoubleBookingError, NotFoundError, RuleBrokenError
 from scheduler.model.letters import LetterKind
 from scheduler.model.rosters import Difference, Placement, difference
 from scheduler.model.sessions import shifts
+from scheduler.model.telling import HOLD, Fate
 from scheduler.model.week import Week, week_span
 from scheduler.planning.spoken import shift_name
 from scheduler.planning.verdict import Breach, judge
 from scheduler.store import audit, drafts, rosters, runs
 from scheduler.store.db import transaction
 from scheduler.store.drafts import DraftRecord
-from scheduler.store.letters import told_in_week
 from scheduler.store.rosters import AssignmentRecord, RosterRecord
+from scheduler.store.standing import standings_between
 from scheduler.store.week import load_week
 
 
@@ -37,17 +45,15 @@ class PublishPreview:
     breaches: tuple[Breach, ...]
     run_under_way: bool
     """A run of this week has not ended; its plan will replace this draft."""
+    letters: int
+    """How many letters would be written; fewer than changes where people know already."""
+    waiting: int
+    """How many of them would be held, so that further changes join them."""
 
     @property
     def nothing(self) -> bool:
         """Whether nothing would change for anybody."""
-        return not self.letters
-
-    @property
-    def letters(self) -> int:
-        """How many letters would leave."""
-        found = self.difference
-        return len(found.added) + len(found.changed) + len(found.removed)
+        return not self.difference.changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,39 +65,57 @@ class Published:
     updated: int
     cancelled: int
     unchanged: int
+    letters: int
+    """How many letters were queued."""
+    waiting: int
+    """How many of them are held, so that further changes join them."""
 
-    @property
-    def letters(self) -> int:
-        """How many letters were queued."""
-        return self.invited + self.updated + self.cancelled
 
-
-async def preview_publication(monday: date, now: datetime) -> PublishPreview:
+async def preview_publication(
+    monday: date, now: datetime, hold: timedelta = HOLD
+) -> PublishPreview:
     """Work out what publishing the open draft would change."""
     week = await load_week(monday)
     draft = await drafts.open_draft(monday)
     if draft is None:
         raise NotFoundError("There is no draft to publish; run the solver first.")
-    return await _preview(week, draft, now)
-
-
-async def _preview(week: Week, draft: DraftRecord, now: datetime) -> PublishPreview:
-    held = await rosters.assignments_of_week(week.monday)
-    wanted = tuple(p for p in draft.seats if _starts(week, p) > now)
-    kept = tuple(r.placement for r in held.values() if r.starts > now)
-    found = difference(kept, wanted)
-    moved = _moved(week, found.kept, held, await told_in_week(*week_span(week.monday)))
+    published = await _published(monday)
+    found = _difference(week, draft, published, now)
+    breaches = judge(week, draft.seats).breaches
+    if breaches:  # nothing will be written; a seat that is no more cannot be written about
+        fates = Counter({Fate.LEAVES: found.changes})
+    else:
+        fates = letters_ahead(week, found, published, now, hold)
     return PublishPreview(
         week=week,
         revision=draft.revision,
-        difference=replace(
-            found,
-            changed=found.changed + tuple((p, p) for p in moved),
-            kept=tuple(p for p in found.kept if p not in moved),
-        ),
-        past=len(draft.seats) - len(wanted),
-        breaches=judge(week, draft.seats).breaches,
-        run_under_way=await runs.active_run(week.monday) is not None,
+        difference=found,
+        past=sum(_starts(week, p) <= now for p in draft.seats),
+        breaches=breaches,
+        run_under_way=await runs.active_run(monday) is not None,
+        letters=fates[Fate.LEAVES] + fates[Fate.WAITS],
+        waiting=fates[Fate.WAITS],
+    )
+
+
+async def _published(monday: date, *, lock: bool = False) -> Holdings:
+    return Holdings(
+        held=await rosters.assignments_of_week(monday),
+        released=await rosters.quietly_released(monday, lock=lock),
+        standings=await standings_between(*week_span(monday)),
+    )
+
+
+def _difference(week: Week, draft: DraftRecord, published: Holdings, now: datetime) -> Difference:
+    """Shifts that have begun stay as they are; who is told of a new time or place has changed."""
+    wanted = tuple(p for p in draft.seats if _starts(week, p) > now)
+    kept = tuple(r.placement for r in published.held.values() if r.starts > now)
+    found = difference(kept, wanted)
+    moved = _moved(week, found.kept, published)
+    return replace(
+        found,
+        changed=found.changed + tuple((p, p) for p in moved),
+        kept=tuple(p for p in found.kept if p not in moved),
     )
 
 
@@ -106,22 +130,18 @@ def _exists(week: Week, placement: Placement) -> bool:
     return session is not None and placement.shift < len(shifts(session))
 
 
-def _moved(
-    week: Week,
-    kept: Iterable[Placement],
-    held: Mapping[tuple[int, int, int], AssignmentRecord],
-    told: Mapping[int, Mapping[str, Any]],
-) -> tuple[Placement, ...]:
+def _moved(week: Week, kept: Iterable[Placement], published: Holdings) -> tuple[Placement, ...]:
     """Who keeps a seat, but the shift is at another time or place now: they are written to."""
-    return tuple(
-        p
-        for p in kept
-        if _exists(week, p)
-        and (
-            _times(week, p) != (held[p.who_and_when].starts, held[p.who_and_when].ends)
-            or not is_at_told_place(week, p, told.get(held[p.who_and_when].id))
-        )
-    )
+
+    def is_moved(placement: Placement) -> bool:
+        record = published.held[placement.who_and_when]
+        newest = published.standing(record).newest
+        return _times(week, placement) != (
+            record.starts,
+            record.ends,
+        ) or not is_at_told_place(week, placement, newest)
+
+    return tuple(p for p in kept if _exists(week, p) and is_moved(p))
 
 
 async def publish(
@@ -130,11 +150,13 @@ async def publish(
     now: datetime,
     addresses: Addresses,
     seen: int | None = None,
+    hold: timedelta = HOLD,
 ) -> Published:
     """Make the open draft the roster. One transaction: all of it, or nothing.
 
     Refused when the draft changed since ``seen``, or when it breaks a hard rule. Only
-    people for whom something changes are written to.
+    people for whom something changes are written to. ``hold`` is how long changes wait for
+    others to join them; nothing sends them at once.
     """
     async with transaction():
         await rosters.lock_week(monday)
@@ -143,23 +165,23 @@ async def publish(
             raise NotFoundError("There is no draft to publish; run the solver first.")
         drafts.require_revision(draft, seen)
         week = await load_week(monday)
-        preview = await _preview(week, draft, now)
-        if preview.breaches:
-            raise RuleBrokenError(
-                "The draft breaks a rule: " + " ".join(b.sentence for b in preview.breaches[:3]),
-                faults=[(b.rule, b.sentence) for b in preview.breaches],
-            )
-        if not preview.letters and await rosters.latest_roster(monday):
+        _require_lawful(week, draft)
+        before = await _published(monday, lock=True)
+        found = _difference(week, draft, before, now)
+        if not found.changes and await rosters.latest_roster(monday):
             raise ConflictError("This draft is what is published already: nothing would change.")
         roster = await rosters.add_roster(monday, draft.id, draft.seats, actor, now)
-        await _change_people(week, preview.difference, roster, addresses, now)
+        occasion = Occasion(now, addresses, hold, roster.id)
+        fates = await _change_people(week, found, before, occasion)
         await drafts.mark_published(draft.id)
         published = Published(
             roster,
-            invited=len(preview.difference.added),
-            updated=len(preview.difference.changed),
-            cancelled=len(preview.difference.removed),
-            unchanged=len(preview.difference.kept),
+            invited=len(found.added),
+            updated=len(found.changed),
+            cancelled=len(found.removed),
+            unchanged=len(found.kept),
+            letters=fates[Fate.LEAVES] + fates[Fate.WAITS],
+            waiting=fates[Fate.WAITS],
         )
         await audit.record(
             actor, "publish", f"week {monday}", version=roster.version, letters=published.letters
@@ -167,36 +189,70 @@ async def publish(
     return published
 
 
+def _require_lawful(week: Week, draft: DraftRecord) -> None:
+    breaches = judge(week, draft.seats).breaches
+    if breaches:
+        raise RuleBrokenError(
+            "The draft breaks a rule: " + " ".join(b.sentence for b in breaches[:3]),
+            faults=[(b.rule, b.sentence) for b in breaches],
+        )
+
+
 async def _change_people(
-    week: Week,
-    change: Difference,
-    roster: RosterRecord,
-    addresses: Addresses,
-    now: datetime,
-) -> None:
-    held = await rosters.assignments_of_week(week.monday)
+    week: Week, change: Difference, before: Holdings, occasion: Occasion
+) -> Counter[Fate]:
+    """Hold and release people, and queue their letters; gives what became of the news."""
+    fates: Counter[Fate] = Counter()
     # Those who leave go first: a person who moves is free before they are held again.
     for placement in change.removed:
-        record = await rosters.release_assignment(held[placement.who_and_when], now)
-        await queue_invite(week, record, LetterKind.CANCEL, addresses, now, roster.id)
-    for before, after in change.changed:
-        was = held[before.who_and_when]
-        with _by_name(week, after, held):
-            record = await rosters.change_assignment(
-                was,
-                after,
-                _times(week, after),
-                now,
-                # A yes to another time or place is no yes to this one.
-                ask_again=before == after or _times(week, after) != (was.starts, was.ends),
-            )
-        await queue_invite(week, record, LetterKind.UPDATE, addresses, now, roster.id)
+        was = before.held[placement.who_and_when]
+        record = await rosters.release_assignment(was, occasion.now)
+        fates[await queue_invite(week, record, LetterKind.CANCEL, occasion, was)] += 1
+    for was, new in _one_after_the_other(week, change, before):
+        fates[await _change(week, was, new, before, occasion)] += 1
     for placement in change.added:
-        with _by_name(week, placement, held):
-            record = await rosters.add_assignment(
-                placement, f"{uuid.uuid4()}@opendoor", *_times(week, placement), now
-            )
-        await queue_invite(week, record, LetterKind.INVITE, addresses, now, roster.id)
+        released = before.released.get(placement.who_and_when)
+        if released is not None:
+            fates[await _change(week, released, placement, before, occasion)] += 1
+        else:
+            fates[await _add(week, placement, before, occasion)] += 1
+    return fates
+
+
+def _one_after_the_other(
+    week: Week, change: Difference, before: Holdings
+) -> list[tuple[AssignmentRecord, Placement]]:
+    """Changes in an order in which nobody meets their own next shift.
+
+    Of what moves later the last goes first, of everything else the first.
+    """
+    found = [(before.held[old.who_and_when], new) for old, new in change.changed]
+    in_time = sorted(found, key=lambda one: one[0].starts)
+    later = [(was, new) for was, new in in_time if _times(week, new)[0] > was.starts]
+    others = [(was, new) for was, new in in_time if _times(week, new)[0] <= was.starts]
+    return [*reversed(later), *others]
+
+
+async def _change(
+    week: Week, was: AssignmentRecord, new: Placement, before: Holdings, occasion: Occasion
+) -> Fate:
+    """Another task, time or place; or again the shift whose end they have not heard of."""
+    times = _times(week, new)
+    # A yes to another time or place is no yes to this one.
+    moved = was.placement == new and was.released_at is None
+    with _by_name(week, new, before.held):
+        record = await rosters.change_assignment(
+            was, new, times, occasion.now, ask_again=moved or times != (was.starts, was.ends)
+        )
+    return await queue_invite(week, record, LetterKind.UPDATE, occasion, was)
+
+
+async def _add(week: Week, placement: Placement, before: Holdings, occasion: Occasion) -> Fate:
+    with _by_name(week, placement, before.held):
+        record = await rosters.add_assignment(
+            placement, f"{uuid.uuid4()}@opendoor", *_times(week, placement), occasion.now
+        )
+    return await queue_first_invite(week, record, occasion)
 
 
 @contextmanager

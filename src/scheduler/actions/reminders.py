@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from scheduler.actions.invites import Addresses
+from scheduler.actions.reminding import enqueue_reminder
 from scheduler.actions.stored_facts import invite_of
 from scheduler.mail.links import Purpose, sign
 from scheduler.model.letters import Invite, LetterKind, Reminder
@@ -13,7 +14,7 @@ from scheduler.model.reminders import Ahead
 from scheduler.model.rosters import Reply
 from scheduler.store import reminders
 from scheduler.store.db import transaction
-from scheduler.store.letters import queue_letter
+from scheduler.store.letters import About, queue_letter
 from scheduler.store.reminders import Remembered
 
 LATEST = {
@@ -31,6 +32,10 @@ async def remind(
     """Queue one reminder; False when there is nothing to remind of any more."""
     async with transaction():
         shift = await reminders.remembered(assignment)
+        if shift is not None and shift.held_until is not None and shift.held_until > now:
+            # By then the letter has left, or the change was taken back.
+            await enqueue_reminder(assignment, sequence, Ahead(ahead), shift.held_until)
+            return False
         if shift is None or not is_due(shift, sequence, Ahead(ahead), now):
             return False
         reminder = Reminder(
@@ -42,8 +47,7 @@ async def remind(
             shift.name,
             asdict(reminder),
             now,
-            assignment=assignment,
-            sequence=sequence,
+            About(assignment, sequence),
         )
     return True
 

@@ -25,14 +25,19 @@ async def plan_reminders(
     for ahead in Ahead:
         due = due_at(starts, ahead, timezone)
         if due > now:
-            await enqueue(
-                REMIND,
-                queue="letters",
-                at=due,
-                assignment=assignment,
-                sequence=sequence,
-                ahead=ahead.value,
-            )
+            await enqueue_reminder(assignment, sequence, ahead, due)
+
+
+async def enqueue_reminder(assignment: int, sequence: int, ahead: Ahead, at: datetime) -> None:
+    """The job that looks, at that time, whether to remind of this state of the shift."""
+    await enqueue(
+        REMIND,
+        queue="letters",
+        at=at,
+        assignment=assignment,
+        sequence=sequence,
+        ahead=ahead.value,
+    )
 
 
 def due_at(starts: datetime, ahead: Ahead, timezone: str) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from scheduler.actions.invites import Addresses, queue_invite
+from scheduler.actions.invites import Addresses, Occasion, queue_invite
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.mail.links import Purpose, verify
 from scheduler.model.held_shifts import HeldShift
@@ -113,4 +113,6 @@ async def _vacate(
             reason="declined",
         )
     )
-    await queue_invite(await load_week(monday), released, LetterKind.CANCEL, addresses, now)
+    await queue_invite(
+        await load_week(monday), released, LetterKind.CANCEL, Occasion(now, addresses), record
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -202,15 +202,17 @@ def result_words(result: RunResult) -> str:
 
 @click.command()
 @week_option
-@click.option("--send/--no-send", default=True, help="Send now, or leave it to a worker.")
+@click.option("--send/--no-send", default=True, help="Send here, or leave it to a worker.")
+@click.option("--at-once", is_flag=True, help="Hold no letter back for further changes.")
 @json_option
-def publish(monday: date, *, send: bool, as_json: bool) -> None:
+def publish(monday: date, *, send: bool, at_once: bool, as_json: bool) -> None:
     """Publish a week's open draft; letters go to those for whom something changes."""
     started = time.monotonic()
 
     async def do(settings: Settings, url: str) -> Published:
         addresses = Addresses(settings.base_url, settings.secret)
-        published = await publishing.publish(monday, SHELL, datetime.now(UTC), addresses)
+        hold = timedelta(0) if at_once else settings.letter_hold
+        published = await publishing.publish(monday, SHELL, datetime.now(UTC), addresses, hold=hold)
         if send:
             with console.status(f"Sending {published.letters} letters"):
                 await work(url, settings, until_idle=True)
@@ -228,6 +230,10 @@ def publish(monday: date, *, send: bool, as_json: bool) -> None:
             f"{published.updated} updated, {published.cancelled} cancelled, "
             f"{published.unchanged} unchanged: {published.letters} letters. {seconds} s."
         )
+        if published.waiting:
+            click.echo(
+                f"{published.waiting} of them wait for further changes; a worker sends them then."
+            )
 
 
 def _published_json(published: Published, seconds: float) -> dict[str, object]:
@@ -238,5 +244,6 @@ def _published_json(published: Published, seconds: float) -> dict[str, object]:
         "cancelled": published.cancelled,
         "unchanged": published.unchanged,
         "letters": published.letters,
+        "waiting": published.waiting,
         "seconds": seconds,
     }

@@ -51,6 +51,11 @@ class Difference:
     removed: tuple[Placement, ...]
     kept: tuple[Placement, ...]
 
+    @property
+    def changes(self) -> int:
+        """For how many shifts of people something changes."""
+        return len(self.added) + len(self.changed) + len(self.removed)
+
 
 def difference(old: Iterable[Placement], new: Iterable[Placement]) -> Difference:
     """Compare two plans of a week, person and shift by person and shift."""

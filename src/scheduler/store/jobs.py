@@ -22,20 +22,23 @@ async def enqueue(
     queue: str,
     lock: str | None = None,
     at: datetime | None = None,
+    priority: int = 0,
     **arguments: object,
 ) -> None:
     """Have a worker do this once the transaction is committed; a rollback leaves no job.
 
-    Jobs with one ``lock`` are done one after the other. ``at`` waits until then.
+    Jobs with one ``lock`` are done one after the other. ``at`` waits until then. A higher
+    ``priority`` overtakes what has not begun.
     """
     await value(
-        "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW($1, $2, 0, $3, NULL, $4::jsonb, $5)"
+        "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW($1, $2, $6, $3, NULL, $4::jsonb, $5)"
         "::procrastinate_job_to_defer_v1])",
         queue,
         task,
         lock,
         json.dumps(arguments),
         at,
+        priority,
     )
 
 

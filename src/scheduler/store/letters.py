@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from scheduler.errors import NotFoundError
@@ -13,8 +13,8 @@ from scheduler.model.letters import Delivery, LetterKind, RenderedLetter
 from scheduler.store.db import Row, row, rows, value
 from scheduler.store.jobs import SEND, enqueue
 
-LEASE = timedelta(seconds=60)
-"""How long a worker may take to hand a letter over before another may try."""
+URGENT = 10
+"""The priority of what somebody waits for at a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,41 @@ class LetterRecord:
     method: str
     has_calendar: bool
     facts: Mapping[str, Any]
+    held_until: datetime | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether further changes may still join it; once its time has come it leaves."""
+        return self.state is Delivery.QUEUED and self.held_until is not None
 
 
-_LISTED = (
-    "id, kind, email, name, subject, state, created_at, sent_at, attempts, transport, failure, "
-    "method, calendar IS NOT NULL AND calendar <> '' AS has_calendar, facts"
+NEWER = (
+    "EXISTS (SELECT 1 FROM letter n WHERE n.assignment = l.assignment AND n.id > l.id "
+    "AND n.kind <> 'reminder' AND n.state <> 'superseded')"
 )
+"""A later letter about the same shift says more than this one."""
+
+LISTED = (
+    "id, kind, email, name, subject, state, created_at, sent_at, attempts, transport, failure, "
+    "method, calendar IS NOT NULL AND calendar <> '' AS has_calendar, facts, held_until"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a letter is about: an assignment at a SEQUENCE, and the roster that decided it.
+
+    Until ``held_until`` further changes may take its place.
+    """
+
+    assignment: int | None = None
+    sequence: int = 0
+    roster: int | None = None
+    held_until: datetime | None = None
+
+
+NOTHING = About()
+"""A letter that is no part of a shift's story."""
 
 
 async def queue_letter(
@@ -49,82 +78,33 @@ async def queue_letter(
     name: str,
     facts: Mapping[str, object],
     now: datetime,
-    *,
-    assignment: int | None = None,
-    sequence: int = 0,
-    roster: int | None = None,
+    about: About = NOTHING,
 ) -> int:
-    """A letter and the job that sends it; in the transaction of what it tells.
-
-    An unsent letter about the same assignment is superseded: this one says more. A reminder
-    says less, and supersedes nothing.
-    """
-    if assignment is not None and kind is not LetterKind.REMINDER:
-        await _supersede(assignment)
+    """A letter and the job that sends it; in the transaction of what it tells."""
     number = await value(
         "INSERT INTO letter (kind, assignment, roster, email, name, sequence, facts, state, "
-        "created_at, subject, message_id, text, html, method, attempts, transport, failure) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, 'queued', $8, '', '', '', '', '', 0, '', '') "
-        "RETURNING id",
+        "created_at, subject, message_id, text, html, method, attempts, transport, failure, "
+        "held_until) VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, 'queued', $8, '', '', '', '', '', "
+        "0, '', '', $9) RETURNING id",
         kind.value,
-        assignment,
-        roster,
+        about.assignment,
+        about.roster,
         email,
         name,
-        sequence,
+        about.sequence,
         json.dumps(facts, default=str),
         now,
+        about.held_until,
     )
-    # One person's letters leave one after the other, in the order they were decided.
-    await enqueue(SEND, queue="letters", lock=f"letters-to-{email}", letter=number)
+    await enqueue_sending(number, kind, about.held_until)
     return int(number)
 
 
-async def drop_unsent(assignment: int) -> Mapping[str, Any] | None:
-    """Supersede unsent letters about the assignment; what its reader was told before.
-
-    None when no letter about it can have reached them: none was ever tried.
-    """
-    await _supersede(assignment)
-    found = await value(
-        "SELECT facts FROM letter WHERE assignment = $1 AND attempts > 0 AND kind <> 'reminder' "
-        "ORDER BY id DESC LIMIT 1",
-        assignment,
-    )
-    return None if found is None else dict(json.loads(found))
-
-
-async def _supersede(assignment: int) -> None:
-    await rows(
-        "UPDATE letter SET state = 'superseded' WHERE assignment = $1 AND state = 'queued'",
-        assignment,
-    )
-
-
-async def told_in_week(starts: datetime, ends: datetime) -> dict[int, Mapping[str, Any]]:
-    """The facts of the newest letter about every live assignment in that time."""
-    found = await rows(
-        "SELECT DISTINCT ON (l.assignment) l.assignment, l.facts FROM letter l "
-        "JOIN assignment a ON a.id = l.assignment WHERE a.released_at IS NULL "
-        "AND a.starts >= $1 AND a.starts < $2 AND l.kind <> 'reminder' "
-        "ORDER BY l.assignment, l.id DESC",
-        starts,
-        ends,
-    )
-    return {r["assignment"]: json.loads(r["facts"]) for r in found}
-
-
-async def lease_letter(number: int, now: datetime) -> LetterRecord | None:
-    """Take a letter for sending; None when it is sent, superseded, or another's for now."""
-    found = await row(
-        "UPDATE letter SET state = 'sending', leased_until = $2, attempts = attempts + 1 "  # noqa: S608
-        "WHERE id = $1 AND (state = 'queued' OR (state = 'sending' AND leased_until < $3)) "
-        f"RETURNING {_LISTED}",
-        number,
-        now + LEASE,
-        now,
-    )
-    return None if found is None else _record(found)
+async def enqueue_sending(number: int, kind: LetterKind, at: datetime | None = None) -> None:
+    """The job that sends a letter, now or ``at`` that time."""
+    # Somebody sits before a page and waits for a sign-in link.
+    urgent = kind is LetterKind.SIGN_IN
+    await enqueue(SEND, queue="letters", at=at, priority=URGENT if urgent else 0, letter=number)
 
 
 async def store_rendered(number: int, letter: RenderedLetter) -> None:
@@ -164,53 +144,18 @@ async def load_rendered(number: int) -> RenderedLetter | None:
     )
 
 
-async def mark_sent(number: int, now: datetime, transport: str) -> None:
-    """It was handed over."""
-    await rows(
-        "UPDATE letter SET state = 'sent', sent_at = $2, transport = $3, failure = '', "
-        "leased_until = NULL WHERE id = $1",
-        number,
-        now,
-        transport,
-    )
-
-
-async def mark_unsent(number: int, reason: str, *, for_good: bool) -> None:
-    """It was not handed over; a later try may succeed unless it was refused for good."""
-    await rows(
-        "UPDATE letter SET state = $2, failure = $3, leased_until = NULL WHERE id = $1",
-        number,
-        "failed" if for_good else "queued",
-        reason,
-    )
-
-
-async def requeue_letter(number: int) -> None:
-    """Try a failed letter once more."""
-    found = await row(
-        "UPDATE letter SET state = 'queued', attempts = 0 WHERE id = $1 AND state = 'failed' "
-        "RETURNING email",
-        number,
-    )
-    if found is None:
-        raise NotFoundError(f"Letter {number} is not one that failed.")
-    await enqueue(SEND, queue="letters", lock=f"letters-to-{found['email']}", letter=number)
-
-
 async def load_letter(number: int) -> LetterRecord:
     """One letter."""
-    found = await row(f"SELECT {_LISTED} FROM letter WHERE id = $1", number)  # noqa: S608
+    found = await row(f"SELECT {LISTED} FROM letter WHERE id = $1", number)  # noqa: S608
     if found is None:
         raise NotFoundError(f"There is no letter {number}.")
-    return _record(found)
+    return letter_record(found)
 
 
 async def failed_letters() -> tuple[int, ...]:
     """Letters that failed and that no newer letter about the same assignment overtook."""
     found = await rows(
-        "SELECT id FROM letter l WHERE state = 'failed' AND NOT EXISTS "
-        "(SELECT 1 FROM letter n WHERE n.assignment = l.assignment AND n.id > l.id "
-        "AND n.kind <> 'reminder') ORDER BY id"
+        f"SELECT id FROM letter l WHERE state = 'failed' AND NOT {NEWER} ORDER BY id"  # noqa: S608
     )
     return tuple(r["id"] for r in found)
 
@@ -231,13 +176,13 @@ async def list_letters(
     )
     chosen = (state and state.value, search, kind and kind.value)
     found = await rows(
-        f"SELECT {_LISTED} FROM letter {where} ORDER BY id DESC LIMIT $4 OFFSET $5",  # noqa: S608
+        f"SELECT {LISTED} FROM letter {where} ORDER BY id DESC LIMIT $4 OFFSET $5",  # noqa: S608
         *chosen,
         limit,
         offset,
     )
     total = await value(f"SELECT count(*) FROM letter {where}", *chosen)  # noqa: S608
-    return tuple(_record(r) for r in found), int(total)
+    return tuple(letter_record(r) for r in found), int(total)
 
 
 async def letter_counts() -> dict[str, int]:
@@ -263,7 +208,8 @@ async def letters_in_sending_order() -> tuple[tuple[int, bytes, str], ...]:
     return tuple((r["id"], r["mime"], r["email"]) for r in found)
 
 
-def _record(r: Row) -> LetterRecord:
+def letter_record(r: Row) -> LetterRecord:
+    """A letter from the columns of ``LISTED``."""
     return LetterRecord(
         id=r["id"],
         kind=LetterKind(r["kind"]),
@@ -279,4 +225,5 @@ def _record(r: Row) -> LetterRecord:
         method=r["method"],
         has_calendar=r["has_calendar"],
         facts=json.loads(r["facts"]),
+        held_until=r["held_until"],
     )

@@ -30,6 +30,8 @@ class Remembered:
     wants_reminders: bool
     reachable: bool
     facts: Mapping[str, Any] | None
+    held_until: datetime | None
+    """A change of it is held, and may yet be taken back."""
 
 
 async def remembered(assignment: int) -> Remembered | None:
@@ -38,7 +40,9 @@ async def remembered(assignment: int) -> Remembered | None:
         "SELECT a.*, v.email, v.name, v.language, v.timezone, v.reminders, "
         "EXISTS (SELECT 1 FROM mail_trouble t WHERE t.email = v.email) AS troubled, "
         "(SELECT l.facts FROM letter l WHERE l.assignment = a.id AND l.sequence = a.sequence "
-        "AND l.kind IN ('invite', 'update') ORDER BY l.id DESC LIMIT 1) AS facts "
+        "AND l.kind IN ('invite', 'update') ORDER BY l.id DESC LIMIT 1) AS facts, "
+        "(SELECT max(l.held_until) FROM letter l WHERE l.assignment = a.id "
+        "AND l.state = 'queued') AS held_until "
         "FROM assignment a JOIN volunteer v ON v.id = a.volunteer WHERE a.id = $1 FOR UPDATE OF a",
         assignment,
     )
@@ -58,6 +62,7 @@ async def remembered(assignment: int) -> Remembered | None:
         wants_reminders=found["reminders"],
         reachable=not found["troubled"],
         facts=None if found["facts"] is None else json.loads(found["facts"]),
+        held_until=found["held_until"],
     )
 
 

@@ -114,6 +114,25 @@ async def replies_of_week(monday: date) -> dict[tuple[int, int, int], Reply]:
     return {(r["volunteer"], r["session"], r["shift"]): Reply(r["reply"]) for r in found}
 
 
+async def quietly_released(
+    monday: date, *, lock: bool = False
+) -> dict[tuple[int, int, int], AssignmentRecord]:
+    """Who was released from a shift of the week and has not been told of it.
+
+    The calendar's id of such an assignment is still good. With ``lock`` nobody is told
+    before the transaction ends.
+    """
+    found = await rows(
+        "SELECT a.* FROM assignment a JOIN session s ON s.id = a.session "  # noqa: S608
+        "JOIN letter l ON l.assignment = a.id AND l.kind = 'cancel' AND l.state = 'queued' "
+        "AND l.attempts = 0 WHERE a.released_at IS NOT NULL AND a.reply <> 'declined' "
+        "AND s.starts >= $1 AND s.starts < $2 ORDER BY a.id"
+        + (" FOR UPDATE OF l SKIP LOCKED" if lock else ""),
+        *week_span(monday),
+    )
+    return {record.placement.who_and_when: record for record in map(_record, found)}
+
+
 async def given_back(monday: date) -> tuple[AssignmentRecord, ...]:
     """The seats of the week that people gave back, the latest first."""
     found = await rows(
@@ -174,12 +193,12 @@ async def change_assignment(
 ) -> AssignmentRecord:
     """The same person in the same shift, with something else to do or at another time.
 
-    ``ask_again`` forgets what they answered.
+    Who had been released is held again. ``ask_again`` forgets what they answered.
     """
     try:
         found = await row(
             "UPDATE assignment SET role = $2, need = $3, language = $4, remote = $5, "
-            "sequence = sequence + 1, changed_at = $6, starts = $7, ends = $8, "
+            "sequence = sequence + 1, changed_at = $6, starts = $7, ends = $8, released_at = NULL, "
             "reply = CASE WHEN $9 THEN 'none' ELSE reply END WHERE id = $1 RETURNING *",
             record.id,
             placement.role.value,
@@ -212,6 +231,16 @@ async def release_assignment(
     if found is None:
         raise NotFoundError
     return _record(found)
+
+
+async def stand_as_told(record: AssignmentRecord, sequence: int, reply: Reply) -> None:
+    """It is again what its newest letter says: under that letter's number, with its answer."""
+    await rows(
+        "UPDATE assignment SET sequence = $2, reply = $3 WHERE id = $1",
+        record.id,
+        sequence,
+        reply.value,
+    )
 
 
 async def note_reply(record: AssignmentRecord, reply: Reply, now: datetime) -> None:

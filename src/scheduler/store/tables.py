@@ -232,7 +232,9 @@ class Letter(Table, db=DB):
     """A mail, rendered once; the stored bytes are what is sent and re-sent."""
 
     kind = Varchar(length=20)
-    assignment = ForeignKey(Assignment, on_delete=OnDelete.set_null, null=True, default=None)
+    assignment = ForeignKey(
+        Assignment, on_delete=OnDelete.set_null, null=True, default=None, index=True
+    )
     roster = ForeignKey(Roster, on_delete=OnDelete.set_null, null=True, default=None)
     email = Varchar(length=254, index=True)
     name = Varchar(length=200)
@@ -252,6 +254,12 @@ class Letter(Table, db=DB):
     sent_at = Timestamptz(null=True, default=None)
     transport = Varchar(length=20)
     failure = Text()
+    held_until = Timestamptz(
+        null=True, default=None, help_text="further changes may join it until then"
+    )
+    answered = Varchar(
+        length=20, null=True, default=None, help_text="the reply to it when the shift changed"
+    )
 
 
 # ---- what comes back --------------------------------------------------------
