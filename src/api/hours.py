@@ -9,11 +9,11 @@ from litestar import HttpMethod, post, route
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
+from api.hours_form import DAYS
 from api.pages import go, page
 from api.session import Asking, settings_of
 from scheduler.actions.asking_hours import confirm_by_link, look_at_hours
 from scheduler.errors import NotFoundError, OpenDoorError
-from scheduler.imports.describing import sorted_words
 from scheduler.mail.links import LinkExpiredError, LinkTamperedError
 
 _DEAD: dict[type[OpenDoorError], int] = {
@@ -40,7 +40,8 @@ async def look(request: Asking, token: FromPath[str], done: FromQuery[str] = "")
         area="volunteer",
         token=token,
         who=hours.person,
-        hours=sorted_words(hours.weekly),
+        hours=hours.weekly,
+        days=[name for _, name in DAYS],
         until=until.astimezone(ZoneInfo(hours.person.timezone)).date() if until else None,
         done=done == "yes",
     )

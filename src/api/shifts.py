@@ -13,13 +13,14 @@ from litestar.response import Redirect, Template
 
 from api.forms import Form
 from api.pages import go, page
-from api.session import Asking, settings_of, volunteer_of, volunteers
+from api.session import Asking, person_of, settings_of, volunteer_of, volunteers
 from scheduler.actions import calendars, replies
 from scheduler.actions.invites import Addresses
 from scheduler.errors import ConflictError, InvalidInputError
 from scheduler.model.held_shifts import HeldShift
 from scheduler.model.languages import language_name
 from scheduler.model.rosters import Reply
+from scheduler.store.events import trouble_of
 from scheduler.store.feeds import Subject, has_feed
 from scheduler.store.held_shifts import shifts_of
 
@@ -52,6 +53,7 @@ async def my_shifts(request: Asking) -> Template:
         unanswered=sum(1 for s in coming if s.reply is Reply.NONE and not s.has_begun(now)),
         past=[s for s in reversed(held) if s.ends <= now],
         released=[s for s in every if s.released_at is not None and s.ends > now],
+        trouble=await trouble_of(person_of(request).email),
         now=now,
     )
 

@@ -63,6 +63,7 @@ async def test_a_volunteer_sees_that_mail_comes_back_and_says_that_it_works(
     assert "Mail to you comes back. Noticed" in said
     assert "550 no such user" in said
     assert "tell your coordinator" in said
+    assert "Mail to you comes back" in words_of((await ana.get("/shifts")).text)
     page = await page_after(ana, await ana.post("/profile/mail-works"))
     assert "comes back" not in words_of(page)
     assert not await is_in_trouble(ANA)
