@@ -51,5 +51,6 @@ def main() -> None:
     SENDGRID_API_KEY or SMTP_URL with MAIL_FROM (default: letters stay in the outbox),
     MAIL_ANSWERS (the address calendars answer to; mail to it comes in by `opendoor inbound` or
     SendGrid's Inbound Parse), SENDGRID_WEBHOOK_KEY (what SendGrid signs its calls with),
-    OPENDOOR_SECRET (default: made once, in the data directory).
+    OPENDOOR_SECRET (default: made once, in the data directory), DIGEST_HOUR, HOURS_GOOD_DAYS,
+    KEEP_INBOUND_DAYS, KEEP_LETTERS_DAYS, KEEP_AUDIT_DAYS (docs/operations.md).
     """
