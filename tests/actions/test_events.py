@@ -127,14 +127,20 @@ async def test_a_coordinators_own_bounce_writes_no_letter_to_them(published_week
     assert [t.email for t in await troubles()] == [COORDINATOR]
 
 
-async def test_unsubscribing_at_the_mail_service_ends_reminders_only(
+async def test_unsubscribing_at_the_mail_service_ends_what_nobody_needs(
     published_week: World,
 ) -> None:
     assert published_week
     letter, email = await a_letter()
     await arrive(event(letter, email, "unsubscribe"))
+    await arrive(event(0, COORDINATOR, "unsubscribe"))
 
-    assert await value("SELECT reminders FROM volunteer WHERE email = $1", email) is False
+    ended = await value(
+        "SELECT NOT reminders AND NOT hours_letters FROM volunteer WHERE email = $1", email
+    )
+    assert ended
+    assert await value("SELECT count(*) FROM volunteer WHERE NOT reminders") == 1
+    assert await value("SELECT email FROM account WHERE digest = 'off'") == COORDINATOR
     assert await troubles() == ()
 
 

@@ -14,11 +14,11 @@ from scheduler.mail.sendgrid import LETTER_ID
 from scheduler.store import audit, events
 from scheduler.store.db import transaction
 from scheduler.store.events import DeliveryEvent, Trouble
-from scheduler.store.reminders import stop_reminders
+from scheduler.store.letters_wanted import stop_letters
 
 MOST_EVENTS = 10_000
 _TROUBLE = frozenset({"bounce", "dropped", "spamreport"})
-_NO_REMINDERS = frozenset({"unsubscribe", "group_unsubscribe", "spamreport"})
+_NO_MORE = frozenset({"unsubscribe", "group_unsubscribe", "spamreport"})
 _WORDS = {
     "bounce": "Mail to this address comes back",
     "dropped": "The mail service no longer delivers to this address",
@@ -91,8 +91,8 @@ async def take_event(
         return False
     if event.kind == "delivered":
         await events.end_trouble(event.email, event.at)
-    if event.kind in _NO_REMINDERS:
-        await stop_reminders(event.email)
+    if event.kind in _NO_MORE:
+        await stop_letters(event.email)
     if event.kind in _TROUBLE and event.email:
         await _note_trouble(event, base_url, now)
     return True

@@ -56,7 +56,7 @@ _SECOND = ShiftTold(
         SeatTold(Title.ADVISER, Matter.GREEN_CARD, "ht", since=_STAMP - timedelta(hours=17)),
     ),
 )
-_OFFICE = OfficeDigest(
+OFFICE_DIGEST = OfficeDigest(
     email="office@example.org",
     name="",
     language="en",
@@ -87,7 +87,7 @@ _OFFICE = OfficeDigest(
         News(NewsKind.JOINED, "Ben", Title.ADVISER, _STARTS, _STAMP),
     ),
 )
-_COORDINATOR = CoordinatorDigest(
+COORDINATOR_DIGEST = CoordinatorDigest(
     email="coordinator@example.org",
     name="Cora Ordonez",
     language="en",
@@ -145,7 +145,7 @@ _COORDINATOR = CoordinatorDigest(
     ),
     known=("unpublished", "unanswered", "trouble", "failed", "credential"),
 )
-_HOURS = HoursLetter(
+HOURS = HoursLetter(
     email="ana.rivera@example.org",
     name="Ana Rivera",
     language="en",
@@ -166,11 +166,11 @@ LISTS: Mapping[str, str] = {
     "digest": "Digest of a coordinator",
 }
 """Every kind with its name."""
-_DIGESTS: Mapping[str, Digest] = {"office-digest": _OFFICE, "digest": _COORDINATOR}
+_DIGESTS: Mapping[str, Digest] = {"office-digest": OFFICE_DIGEST, "digest": COORDINATOR_DIGEST}
 
 
 def list_specimen(name: str, language: str, sender: Sender) -> RenderedLetter:
     """The letter of that name as the installation would write it."""
     if name in _DIGESTS:
         return render_digest(replace(_DIGESTS[name], language=language), sender)
-    return render_hours(replace(_HOURS, language=language), sender)
+    return render_hours(replace(HOURS, language=language), sender)

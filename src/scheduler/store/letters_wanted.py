@@ -47,6 +47,18 @@ async def set_hours_letters(volunteer: int, *, wanted: bool) -> None:
         raise NotFoundError
 
 
+async def stop_letters(email: str) -> None:
+    """Somebody wants nothing that they need not have; binding letters still reach them."""
+    await value(
+        "UPDATE volunteer SET reminders = false, hours_letters = false "
+        "WHERE lower(email) = lower($1) RETURNING id",
+        email,
+    )
+    await value(
+        "UPDATE account SET digest = 'off' WHERE lower(email) = lower($1) RETURNING id", email
+    )
+
+
 async def digest_wanted(account: int) -> DigestWanted:
     """How often somebody wants their digest."""
     found = await row("SELECT digest, language FROM account WHERE id = $1", account)

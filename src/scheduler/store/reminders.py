@@ -10,7 +10,7 @@ from typing import Any
 
 from scheduler.errors import NotFoundError
 from scheduler.model.rosters import Reply
-from scheduler.store.db import row, rows, value
+from scheduler.store.db import row, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,6 @@ async def remembered(assignment: int) -> Remembered | None:
         facts=None if found["facts"] is None else json.loads(found["facts"]),
         held_until=found["held_until"],
     )
-
-
-async def stop_reminders(email: str) -> None:
-    """The person wants no reminders; binding letters still reach them."""
-    await rows("UPDATE volunteer SET reminders = false WHERE lower(email) = lower($1)", email)
 
 
 async def set_reminders(uid: str, *, wanted: bool) -> None:
