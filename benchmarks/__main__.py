@@ -11,6 +11,7 @@ COMMANDS: Final = {
     "dropout": "one person out: the re-solve, the candidates, the reasons",
     "moves": "what each change of plan buys",
     "profile": "where the time goes for 30,000 volunteers",
+    "feeds": "10,000 calendars polled, against a static file",
     "week": "write a made-up week as a problem file",
     "all": "every figure of docs/benchmarks.md, waiting for a quiet machine",
     "document": "put the kept figures into docs/benchmarks.md",

@@ -31,6 +31,7 @@ PARTS: Final = {
     "dropout": ["dropout"],
     "moves": ["moves", *(present("week-240", "week-240-replan") or [SMALL])],
     "profile": ["profile"],
+    "feeds": ["feeds"],
     "growth-huge": ["growth", "huge"],
 }
 """What is measured, by the name under which the figures are kept."""

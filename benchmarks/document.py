@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import compare, dropout, growth, moves, profile
+from benchmarks import compare, dropout, feeds, growth, moves, profile
 from benchmarks.measuring import Measured
 from benchmarks.tables import RESULTS, Table
 
@@ -72,6 +72,7 @@ _ONE_TABLE: dict[str, Callable[[Kept], Iterator[Table]]] = {
     "moves": lambda rows: iter([moves.table([moves.Moved(**row) for row in rows])]),
     "profile": lambda rows: iter([profile.table([profile.Spent(**row) for row in rows])]),
     "dropout": _dropout,
+    "feeds": lambda rows: iter([feeds.table([feeds.Polled(**row) for row in rows])]),
 }
 
 

@@ -47,7 +47,9 @@ def test_from_measuring_to_the_document(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert run(monkeypatch, "profile", "tiny:1", *short, tmp_path / "profile.json") == 0
     answers = ("dropout", "tiny:1", "--people", 1, "--base", 5, "--answers", "tiny:1")
     assert run(monkeypatch, *answers, *short, tmp_path / "dropout.json") == 0
-    names = ("readme", "compare", "growth", "moves", "profile", "dropout", "compare-none")
+    polls = ("feeds", "--subscribers", 40, "--turns", 1, "--seconds", 0.1, "--changes", 4, "--out")
+    assert run(monkeypatch, *polls, tmp_path / "feeds.json") == 0
+    names = ("readme", "compare", "growth", "moves", "profile", "dropout", "feeds", "compare-none")
     page = tmp_path / "page.md"
     page.write_text("".join(f"<!-- {name} -->\nold\n<!-- end {name} -->\n" for name in names))
     for _ in range(2):
@@ -56,6 +58,7 @@ def test_from_measuring_to_the_document(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert text.count("old") == 1  # there are no figures for the last one
     assert text.count("| greedy best fit") == 2
     assert "processor seconds" in text
+    assert "| feed, 304 | 0 |" in text
 
 
 def test_memory_of_this_session_is_seen() -> None:
