@@ -18,7 +18,7 @@ import pytest
 from httpx import AsyncClient
 from litestar import Litestar
 
-from api.app import create_app
+from api.app import create_app, first_state
 from scheduler.settings import Settings
 from scheduler.store.db import open_database
 from scheduler.worker import work
@@ -84,10 +84,19 @@ def settings(database_address: str) -> Settings:
     return settings_for(database_address)
 
 
+@pytest.fixture(scope="session")
+def built_app() -> Litestar:
+    """Putting the application together takes longer than most tests; it is done once."""
+    nowhere = "postgresql:///the-store-is-opened-by-each-test"
+    return create_app(settings_for(nowhere), nowhere)
+
+
 @pytest.fixture
-def app(database: str, settings: Settings) -> Litestar:
-    """The web application; ``database`` has opened the store it would open itself."""
-    return create_app(settings, database)
+def app(database: str, settings: Settings, built_app: Litestar) -> Litestar:
+    """The web application, remembering nothing; the store is open on ``database``."""
+    del database
+    built_app.state = first_state(settings)
+    return built_app
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def create_app(settings: Settings, database_url: str) -> Litestar:
             ),
         ],
         lifespan=[database],
-        state=State({"settings": settings, "drawings": Drawings()}),
+        state=first_state(settings),
         middleware=[DefineMiddleware(SignedInMiddleware, exclude=["^/static/"])],
         before_request=require_form_token,
         after_request=forget_flashes,
@@ -81,6 +81,11 @@ def create_app(settings: Settings, database_url: str) -> Litestar:
         request_max_body_size=LARGEST_BODY,
         multipart_form_part_limit=2000,
     )
+
+
+def first_state(settings: Settings) -> State:
+    """What the application remembers from one request to the next, at its start."""
+    return State({"settings": settings, "drawings": Drawings()})
 
 
 def _engine() -> JinjaTemplateEngine:
