@@ -10,10 +10,12 @@ from api.letters import BODY_POLICY
 from api.pages import page
 from api.session import Asking, coordinators, settings_of
 from scheduler.errors import NotFoundError
-from scheduler.mail.specimens import SPECIMENS, specimen
+from scheduler.mail.specimens import SPECIMENS, specimen, specimens_in
 from scheduler.mail.words import languages, words_for
 from scheduler.model.languages import language_name
 from scheduler.model.letters import RenderedLetter, Sender
+
+_ABSENT = "There is no such letter in the gallery."
 
 
 @get("/letters/gallery", guards=[coordinators], include_in_schema=False)
@@ -21,7 +23,7 @@ async def gallery(
     request: Asking, language: FromQuery[str] = "en", part: FromQuery[str] = "html"
 ) -> Template:
     """All letters of one language, as they arrive or as plain text."""
-    letters = {name: _letter(request, name, language) for name in SPECIMENS}
+    letters = {name: _letter(request, name, language) for name in _kinds(language)}
     chosen = part if part in {"html", "text"} else "html"
     return page(
         request,
@@ -55,10 +57,16 @@ async def body(request: Asking, language: FromPath[str], name: FromPath[str]) ->
 
 
 def _letter(request: Asking, name: str, language: str) -> RenderedLetter:
-    if name not in SPECIMENS or language not in languages():
-        raise NotFoundError("There is no such letter in the gallery.")
+    if name not in _kinds(language):
+        raise NotFoundError(_ABSENT)
     settings = settings_of(request)
     return specimen(name, language, Sender(settings.mail_from, answers=settings.mail_answers))
+
+
+def _kinds(language: str) -> dict[str, str]:
+    if language not in languages():
+        raise NotFoundError(_ABSENT)
+    return specimens_in(language)
 
 
 ROUTES = [gallery, body]

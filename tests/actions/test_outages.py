@@ -11,6 +11,7 @@ import pytest
 from scheduler.actions import editing, letters, publishing
 from scheduler.actions.invites import Addresses
 from scheduler.actions.sending import MOST_ATTEMPTS
+from scheduler.actions.signing_in import ask_for_link
 from scheduler.settings import Settings
 from scheduler.store.db import rows, value
 from scheduler.store.letters import letter_counts
@@ -24,6 +25,8 @@ SECRET = b"a key for tests, of 32 characters"
 ADDRESSES = Addresses("http://localhost:8000", SECRET)
 EMRE = "emre@example.org"
 DOWN = Answer(503)
+AT_A_TIME = 4
+"""Letters that a worker has in hand at once."""
 
 
 @pytest.fixture
@@ -165,3 +168,33 @@ async def test_what_is_given_up_is_shown_and_can_be_sent_again(
     await work(database, sending, until_idle=True)
     assert await letter_counts() == {"sent": decided}
     assert len(endpoint.accepted) == decided
+
+
+async def test_a_sign_in_link_waits_behind_no_letter_that_is_tried_again(
+    database: str, sending: Settings, endpoint: Endpoint, quiet_week: World
+) -> None:
+    await solve(quiet_week.monday)
+    await publish(quiet_week)
+    decided = await value("SELECT count(*) FROM letter")
+    endpoint.answers.extend([DOWN] * decided)
+    await work(database, sending, until_idle=True)
+    assert endpoint.accepted == []
+    await ask_for_link(EMRE, "http://localhost:8000", datetime.now(UTC))
+    await work(database, sending, until_idle=True)
+
+    assert [mail["subject"] for mail in endpoint.accepted] == ["Your sign-in link for Open Door"]
+    assert await value("SELECT count(*) FROM letter WHERE state = 'queued'") == decided
+
+
+async def test_a_sign_in_link_overtakes_a_whole_publication(
+    database: str, sending: Settings, endpoint: Endpoint, quiet_week: World
+) -> None:
+    await solve(quiet_week.monday)
+    await publish(quiet_week)
+    await rows("UPDATE volunteer SET language = 'es' WHERE email = $1", EMRE)
+    await ask_for_link(EMRE, "http://localhost:8000", datetime.now(UTC))
+    await work(database, sending, until_idle=True)
+
+    subjects = [mail["subject"] for mail in endpoint.accepted]
+    assert len(subjects) > AT_A_TIME
+    assert subjects.index("Su enlace para entrar en Open Door") < AT_A_TIME

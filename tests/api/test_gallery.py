@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.mail.specimens import SPECIMENS
+from scheduler.mail.specimens import specimens_in
 from scheduler.mail.words import languages
 from tests.conftest import OpenClient
 from tests.support.worlds import World
@@ -19,7 +19,7 @@ async def test_every_letter_can_be_looked_at_in_every_language(
     plain = await coordinator.get(f"/letters/gallery?language={language}&part=text")
 
     assert (shown.status_code, plain.status_code) == (200, 200)
-    for name in SPECIMENS:
+    for name in specimens_in(language):
         body = await coordinator.get(f"/letters/gallery/{language}/{name}")
         assert f'lang="{language}"' in body.text
         assert "sandbox" in body.headers["content-security-policy"]
@@ -27,7 +27,12 @@ async def test_every_letter_can_be_looked_at_in_every_language(
 
 @pytest.mark.parametrize(
     "path",
-    ["/letters/gallery?language=xx", "/letters/gallery/en/love", "/letters/gallery/../en/invite"],
+    [
+        "/letters/gallery?language=xx",
+        "/letters/gallery/en/love",
+        "/letters/gallery/es/notice",
+        "/letters/gallery/../en/invite",
+    ],
 )
 async def test_there_is_nothing_else_in_it(
     open_client: OpenClient, quiet_week: World, path: str

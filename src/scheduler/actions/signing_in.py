@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from scheduler.errors import InvalidInputError, OpenDoorError, TooManyRequestsError
+from scheduler.mail.signing_in import sign_in_letter
 from scheduler.model.access import Access, Person
-from scheduler.model.letters import LetterKind, PlainLetter
 from scheduler.store import access, audit
 from scheduler.store.db import transaction
 from scheduler.store.letters import queue_letter
@@ -59,28 +59,14 @@ async def ask_for_link(email: str, base_url: str, now: datetime, to: str = "") -
         person = await access.person_by_email(address)
         await access.add_sign_in_link(token, address, now, now + LINK_LASTS)
         if person is not None:
-            letter = _letter(person, f"{base_url}/sign-in/{token}{_onward(to)}", now)
+            url = f"{base_url}/sign-in/{token}{_onward(to)}"
+            language = await access.language_of(address)
+            letter = sign_in_letter(person.email, person.name, language, url, now)
             await queue_letter(letter.kind, letter.email, letter.name, asdict(letter), now)
 
 
 def _onward(to: str) -> str:
     return f"?{urlencode({'to': to})}" if to else ""
-
-
-def _letter(person: Person, url: str, now: datetime) -> PlainLetter:
-    return PlainLetter(
-        kind=LetterKind.SIGN_IN,
-        email=person.email,
-        name=person.name,
-        subject="Your sign-in link for Open Door",
-        paragraphs=(
-            "Here is your link to sign in. It works once, within ten minutes.",
-            "If you did not ask for it, put this letter away: nothing happens.",
-        ),
-        action_label="Sign in",
-        action_url=url,
-        stamp=now,
-    )
 
 
 async def make_link(email: str, base_url: str, now: datetime, lasts: timedelta) -> str:

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from scheduler.mail.letters import render_invite, render_plain
 from scheduler.mail.list_specimens import LISTS, list_specimen
 from scheduler.mail.reminders import render_reminder
+from scheduler.mail.signing_in import sign_in_letter
 from scheduler.model.bringing import Thing
+from scheduler.model.languages import ENGLISH
 from scheduler.model.letters import (
     Change,
     Invite,
@@ -61,16 +63,6 @@ _REMOTE = replace(
     task=Task(Title.INTERPRETER, language="ht", bring=(Thing.QUIET_ROOM, Thing.HEADSET)),
 )
 _CANCEL = replace(_INVITE, sequence=2, kind=LetterKind.CANCEL, method=Method.CANCEL)
-_SIGN_IN = PlainLetter(
-    kind=LetterKind.SIGN_IN,
-    email=_INVITE.email,
-    name=_INVITE.name,
-    subject="Your sign-in link for Open Door",
-    paragraphs=("Here is your link to sign in. It works once, within ten minutes.",),
-    action_label="Sign in",
-    action_url=f"{_PAGE}/sign-in/example",
-    stamp=_INVITE.stamp,
-)
 _NOTICE = PlainLetter(
     kind=LetterKind.NOTICE,
     email="coordinator@example.org",
@@ -93,17 +85,28 @@ SPECIMENS: Mapping[str, str] = {
     "notice": "Notice to a coordinator",
     **LISTS,
 }
-"""Every kind with its name; those in plain words are written in English so far."""
+"""Every kind with its name."""
+_IN_ENGLISH = frozenset({"notice"})
+"""Notices speak of pages, and those are English."""
 _INVITES = {"invite": _INVITE, "remote": _REMOTE, "update": _UPDATE, "cancel": _CANCEL}
-_PLAIN = {"sign-in": _SIGN_IN, "notice": _NOTICE}
+
+
+def specimens_in(language: str) -> dict[str, str]:
+    """The kinds that are written in that language, with their names."""
+    english = language == ENGLISH
+    return {key: name for key, name in SPECIMENS.items() if english or key not in _IN_ENGLISH}
 
 
 def specimen(name: str, language: str, sender: Sender) -> RenderedLetter:
     """The letter of that name as the installation would write it."""
     if name in LISTS:
         return list_specimen(name, language, sender)
-    if name in _PLAIN:
-        return render_plain(replace(_PLAIN[name], language=language), sender)
+    if name == "sign-in":
+        url = f"{_PAGE}/sign-in/example"
+        letter = sign_in_letter(_INVITE.email, _INVITE.name, language, url, _INVITE.stamp)
+        return render_plain(letter, sender)
+    if name == "notice":
+        return render_plain(_NOTICE, sender)
     if name in _INVITES:
         return render_invite(replace(_INVITES[name], language=language), sender)
     invite = replace(_INVITE, kind=LetterKind.REMINDER, language=language)

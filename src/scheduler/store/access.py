@@ -7,6 +7,7 @@ from datetime import datetime
 
 from scheduler.errors import NotFoundError
 from scheduler.model.access import Access, Account, Person
+from scheduler.model.languages import ENGLISH
 from scheduler.store.db import Row, row, rows, value
 
 
@@ -73,6 +74,17 @@ async def person_by_email(email: str) -> Person | None:
     return Person(
         volunteer["email"], volunteer["name"], Access.VOLUNTEER, volunteer=volunteer["id"]
     )
+
+
+async def language_of(email: str) -> str:
+    """The language of the letters to whoever signs in with this address."""
+    found = await value(
+        "SELECT language FROM (SELECT 0 AS place, language FROM account WHERE email = $1 "
+        "AND NOT disabled UNION ALL SELECT 1, language FROM volunteer WHERE email = $1) known "
+        "ORDER BY place LIMIT 1",
+        email,
+    )
+    return str(found or ENGLISH)
 
 
 async def add_sign_in_link(token: str, email: str, now: datetime, expires: datetime) -> None:
