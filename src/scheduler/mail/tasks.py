@@ -19,7 +19,8 @@ def _detail(task: Task, words: Words) -> tuple[str, ...]:
     if task.matter is None:
         return ()
     beside = (words.interpreter_beside.format(language=language),) if task.beside else ()
-    return (words.matters[task.matter], language, *beside)
+    # Many languages write the names of languages small; a line begins with a capital.
+    return (words.matters[task.matter], language[:1].upper() + language[1:], *beside)
 
 
 def things(task: Task, words: Words) -> tuple[str, ...]:

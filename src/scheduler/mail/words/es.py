@@ -92,7 +92,7 @@ WORDS = Words(
         Thing.HEADSET: "Unos audífonos con micrófono",
     },
     interpreting="Interpretación en {language}",
-    interpreter_beside="Tendrá a su lado a alguien que interpreta: {language}",
+    interpreter_beside="Le acompaña un o una intérprete de {language}",
     any_language="cualquier idioma",
     languages={
         "cab": "garífuna",
