@@ -14,9 +14,7 @@ from os import environ
 from types import FrameType
 
 import click
-import uvicorn
 
-from api.app import create_app
 from scheduler.cli.companion import worker_beside
 from scheduler.cli.example import example_week_if_empty, sign_in_links
 from scheduler.cli.logs import log_to_stderr
@@ -101,6 +99,11 @@ async def _prepare(settings: Settings, url: str, *, example: bool) -> None:
 
 
 def _serve(settings: Settings, url: str, listener: socket.socket) -> None:
+    # No other command needs the web, and loading it takes longer than most of them.
+    import uvicorn  # noqa: PLC0415
+
+    from api.app import create_app  # noqa: PLC0415
+
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(settings, url),
