@@ -6,14 +6,14 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from api.letters import BODY_POLICY
+from api.letters import BODY_POLICY, sender_of
 from api.pages import page
-from api.session import Asking, coordinators, settings_of
+from api.session import Asking, coordinators
 from scheduler.errors import NotFoundError
 from scheduler.mail.specimens import SPECIMENS, specimen, specimens_in
 from scheduler.mail.words import languages, words_for
 from scheduler.model.languages import language_name
-from scheduler.model.letters import RenderedLetter, Sender
+from scheduler.model.letters import RenderedLetter
 
 _ABSENT = "There is no such letter in the gallery."
 
@@ -59,8 +59,7 @@ async def body(request: Asking, language: FromPath[str], name: FromPath[str]) ->
 def _letter(request: Asking, name: str, language: str) -> RenderedLetter:
     if name not in _kinds(language):
         raise NotFoundError(_ABSENT)
-    settings = settings_of(request)
-    return specimen(name, language, Sender(settings.mail_from, answers=settings.mail_answers))
+    return specimen(name, language, sender_of(request))
 
 
 def _kinds(language: str) -> dict[str, str]:

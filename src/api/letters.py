@@ -18,7 +18,7 @@ from scheduler.actions import letters as actions
 from scheduler.actions.letters import PAGE, LetterView
 from scheduler.errors import NotFoundError
 from scheduler.mail.outbox import OutboxTransport
-from scheduler.model.letters import Delivery, LetterKind
+from scheduler.model.letters import Delivery, LetterKind, Sender
 from scheduler.store.letters import held_up
 
 BODY_POLICY = (
@@ -127,10 +127,16 @@ def read_search(text: str) -> str:
     return text.strip()[:_LONGEST_SEARCH]
 
 
+def sender_of(request: Asking) -> Sender:
+    """Who the installation's letters come from."""
+    settings = settings_of(request)
+    return Sender(settings.mail_from, answers=settings.mail_answers)
+
+
 @get("/letters/{number:int}", guards=[coordinators], include_in_schema=False)
 async def look(request: Asking, number: FromPath[int], part: FromQuery[str] = "html") -> Template:
     """One letter as it would arrive, as plain text, or what a calendar makes of it."""
-    view = await actions.view_letter(number, local=settings_of(request).local)
+    view = await actions.view_letter(number, sender_of(request), local=settings_of(request).local)
     shown = part if part in {"html", "text"} or (part == "calendar" and view.calendar) else "html"
     return page(
         request,
@@ -148,7 +154,7 @@ async def look(request: Asking, number: FromPath[int], part: FromQuery[str] = "h
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happened to a letter: when, a chip's mark and word, and what was said."""
+    """One thing that happened to a letter: when, its chip, and what was said."""
 
     at: datetime
     mark: str
@@ -158,11 +164,11 @@ class Step:
 
 _EVENTS = {
     "processed": ("waiting", "Taken over by the mail service"),
-    "deferred": ("needs_you", "Put off by the reader's mail server, tried again by itself"),
+    "deferred": ("needs_you", "Put off, tried again by itself"),
     "delivered": ("filled", "Delivered"),
     "bounce": ("broken", "Came back"),
-    "blocked": ("broken", "Turned away by the reader's mail server"),
-    "dropped": ("broken", "Not sent: the mail service has given this address up"),
+    "blocked": ("broken", "Turned away for now"),
+    "dropped": ("broken", "Not sent: mail came back before"),
     "spamreport": ("broken", "The reader marked it as unwanted"),
     "unsubscribe": ("declined", "The reader wants no reminders"),
     "group_unsubscribe": ("declined", "The reader wants no reminders"),
@@ -199,7 +205,7 @@ def _shown(view: LetterView, part: str) -> dict[str, object]:
     if view.calendar:
         tabs.append(("calendar", "Calendar part"))
     return {
-        "subject": record.subject,
+        "subject": view.rendered.subject if view.rendered else "",
         "headers": [(name, value) for name, value in view.headers if name != "Subject"],
         "sent": moment(record.sent_at) if record.sent_at else "Not yet",
         "state": state,
@@ -217,7 +223,9 @@ def _shown(view: LetterView, part: str) -> dict[str, object]:
 @get("/letters/{number:int}/body", guards=[coordinators], include_in_schema=False)
 async def body(request: Asking, number: FromPath[int]) -> Response[str]:
     """The message itself, for the frame that shows it."""
-    letter = await actions.rendered_letter(number, local=settings_of(request).local)
+    letter = await actions.rendered_letter(
+        number, sender_of(request), local=settings_of(request).local
+    )
     return Response(
         letter.html,
         media_type="text/html",
@@ -228,14 +236,18 @@ async def body(request: Asking, number: FromPath[int]) -> Response[str]:
 @get("/letters/{number:int}/letter.eml", guards=[coordinators], include_in_schema=False)
 async def message_file(request: Asking, number: FromPath[int]) -> Response[bytes]:
     """The whole message as it was sent."""
-    letter = await actions.rendered_letter(number, local=settings_of(request).local)
+    letter = await actions.rendered_letter(
+        number, sender_of(request), local=settings_of(request).local
+    )
     return _file(letter.mime, "message/rfc822", f"letter-{number}.eml")
 
 
 @get("/letters/{number:int}/invite.ics", guards=[coordinators], include_in_schema=False)
 async def calendar_file(request: Asking, number: FromPath[int]) -> Response[bytes]:
     """The calendar part alone."""
-    letter = await actions.rendered_letter(number, local=settings_of(request).local)
+    letter = await actions.rendered_letter(
+        number, sender_of(request), local=settings_of(request).local
+    )
     if not letter.calendar:
         raise NotFoundError("This letter has no calendar part.")
     return _file(letter.calendar, "text/calendar; charset=utf-8", f"invite-{number}.ics")

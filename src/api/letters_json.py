@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
 
-from api.letters import read_kind, read_search, read_state
+from api.letters import read_kind, read_search, read_state, sender_of
 from api.session import Asking, coordinators, person_of, settings_of
 from scheduler.actions import letters as actions
 from scheduler.model.letters import Delivery, LetterKind
@@ -102,7 +102,7 @@ async def list_json(
 @get("/api/letters/{number:int}", guards=[coordinators], tags=["Letters"])
 async def letter_json(request: Asking, number: FromPath[int]) -> LetterContent:
     """One letter with its content."""
-    view = await actions.view_letter(number, local=settings_of(request).local)
+    view = await actions.view_letter(number, sender_of(request), local=settings_of(request).local)
     rendered = view.rendered
     return LetterContent(
         LetterSummary.of(view.record),
@@ -117,7 +117,7 @@ async def letter_json(request: Asking, number: FromPath[int]) -> LetterContent:
 async def send_now_json(request: Asking, number: FromPath[int]) -> LetterSummary:
     """Have a held letter leave at once."""
     await actions.send_now(number, person_of(request).email)
-    view = await actions.view_letter(number, local=settings_of(request).local)
+    view = await actions.view_letter(number, sender_of(request), local=settings_of(request).local)
     return LetterSummary.of(view.record)
 
 
@@ -125,7 +125,7 @@ async def send_now_json(request: Asking, number: FromPath[int]) -> LetterSummary
 async def send_again_json(request: Asking, number: FromPath[int]) -> LetterSummary:
     """Try a failed letter once more."""
     await actions.send_again(number, person_of(request).email)
-    view = await actions.view_letter(number, local=settings_of(request).local)
+    view = await actions.view_letter(number, sender_of(request), local=settings_of(request).local)
     return LetterSummary.of(view.record)
 
 

@@ -188,7 +188,10 @@ async def test_a_held_letter_can_be_sent_now(published_week: World, later: datet
     assert held.value.seconds == 4 * 60
     found = await letters.list_outbox(None, None, "", 0, later)
     assert (found.held, found.held_until) == (1, later + HOLD)
-    assert (await letters.view_letter(number, local=True)).held
+    view = await letters.view_letter(number, SENDER, local=True)
+    assert view.held
+    assert view.rendered is not None
+    assert "You do not need to come" in view.rendered.text
 
     await letters.send_now(number, ACTOR)
     assert await deliver(later) == [number]

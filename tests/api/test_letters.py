@@ -1,17 +1,34 @@
 from __future__ import annotations
 
 import email
+from dataclasses import asdict
+from datetime import UTC, datetime
 from email import policy
 
 import pytest
 from httpx import AsyncClient
 from litestar import Litestar
 
-from scheduler.store.db import rows
+from scheduler.model.letters import LetterKind, PlainLetter
+from scheduler.store.db import rows, transaction
+from scheduler.store.events import DeliveryEvent, note_event
+from scheduler.store.letters import queue_letter
+from scheduler.worker import work
+from tests.api.coordinators import edit, page_after, seat_of, words_of
 from tests.conftest import SendLetters, SignIn
 from tests.support import browsing
+from tests.support.asking import now
 from tests.support.installation import settings_for
+from tests.support.smtp_server import smtp_server
 from tests.support.worlds import World
+
+NOTICE = PlainLetter(
+    kind=LetterKind.NOTICE,
+    email="cora@example.org",
+    name="Cora",
+    subject="A word from Open Door",
+    paragraphs=("The clinic on Monday has a new entrance.",),
+)
 
 
 async def number_to(client: AsyncClient, address: str) -> int:
@@ -134,3 +151,111 @@ async def test_a_letter_nobody_wrote_is_not_there(
     assert "No letter yet" in (await app_client.get("/letters")).text
     for number in ("99", "9" * 30):
         assert (await app_client.get(f"/letters/{number}")).status_code in {404, 422}
+
+
+async def test_what_became_of_a_letter_is_told_in_order_with_the_reasons(
+    app_client: AsyncClient, sign_in: SignIn, published_week: World
+) -> None:
+    await sign_in(app_client, published_week.coordinator)
+    number = await number_to(app_client, "ben@example.org")
+    quiet = words_of((await app_client.get(f"/letters/{number}")).text)
+    assert "Decided and written down" in quiet
+    assert "Put into the outbox" in quiet
+    assert "What was said" not in quiet
+    told = (
+        ("processed", ""),
+        ("deferred", "451 mailbox is busy"),
+        ("bounce", "550 5.1.1 no such <person>"),
+        ("dropped", "Bounced Address"),
+    )
+    for minute, (kind, reason) in enumerate(told):
+        at = datetime(2030, 1, 7, 15, minute, tzinfo=UTC)
+        event = DeliveryEvent(f"event {minute}", number, kind, "ben@example.org", reason, at)
+        assert await note_event(event, None)
+
+    page = words_of((await app_client.get(f"/letters/{number}")).text)
+    places = [
+        page.index(text)
+        for text in (
+            "Taken over by the mail service Mon 7 Jan, 10:00 am",
+            "Put off, tried again by itself Mon 7 Jan, 10:01 am 451 mailbox is busy",
+            "Came back Mon 7 Jan, 10:02 am 550 5.1.1 no such <person>",
+            "Not sent: mail came back before Mon 7 Jan, 10:03 am Bounced Address",
+            "Nobody tracks whether a letter is opened",
+        )
+    ]
+    assert places == sorted(places)
+    found = (await app_client.get(f"/api/letters/{number}")).json()
+    assert [(e["kind"], e["reason"]) for e in found["events"]] == list(told)
+
+
+async def test_a_dead_letter_is_sent_again_from_its_page(
+    app_client: AsyncClient, sign_in: SignIn, database: str, quiet_week: World
+) -> None:
+    await sign_in(app_client, quiet_week.coordinator)
+    async with transaction():
+        number = await queue_letter(LetterKind.NOTICE, NOTICE.email, "", asdict(NOTICE), now())
+    async with smtp_server() as server:
+        settings = settings_for(database, smtp_url=server.url)
+        server.refuse = "550 5.1.1 no such person here"
+        await work(database, settings, until_idle=True)
+        page = (await app_client.get(f"/letters/{number}")).text
+        assert "It could not be delivered after 1 try: The mail server answered 550." in page
+        assert f'action="/letters/{number}/send-again"' in page
+        server.refuse = ""
+        assert (await app_client.post(f"/letters/{number}/send-again")).status_code == 303
+        await work(database, settings, until_idle=True)
+        assert len(server.letters) == 1
+    assert "could not be delivered" not in (await app_client.get(f"/letters/{number}")).text
+
+
+async def test_a_held_letter_is_shown_as_it_would_leave_and_can_be_sent_now(
+    app_client: AsyncClient,
+    sign_in: SignIn,
+    published_week: World,
+    send_letters: SendLetters,
+) -> None:
+    monday = published_week.monday
+    await sign_in(app_client, published_week.coordinator)
+    dana = await seat_of(app_client, monday, "Dana Levi")
+    await edit(app_client, monday, dana["key"], "take-out", volunteer=dana["volunteer"])
+    preview = (await app_client.get(f"/weeks/{monday}/publish")).text
+    assert "Send every letter at once" in preview
+    assert "Otherwise it waits for 5 minutes" in preview
+    answer = await app_client.post(f"/weeks/{monday}/publish", data={})
+    assert "1 letter waits for further changes." in await page_after(app_client, answer)
+    await send_letters()
+
+    number = await number_to(app_client, "dana@example.org")
+    listed = words_of((await app_client.get("/letters")).text)
+    assert "1 letter waits, so that further changes of the same shift join it" in listed
+    assert "Waits to be sent until" in listed
+    page = (await app_client.get(f"/letters/{number}")).text
+    assert "Below is what it would say now." in page
+    assert "You do not need to come" in (await app_client.get(f"/letters/{number}/body")).text
+    assert (await app_client.get(f"/api/letters/{number}")).json()["letter"]["held_until"]
+
+    assert (await app_client.post(f"/letters/{number}/send-now")).status_code == 303
+    assert (await app_client.post(f"/api/letters/{number}/send-now")).status_code == 409
+    await send_letters()
+    found = (await app_client.get(f"/api/letters/{number}")).json()["letter"]
+    assert (found["state"], found["held_until"]) == ("sent", None)
+    again = await app_client.post("/letters/send-now")
+    assert "No letter waits any more" in await page_after(app_client, again)
+
+
+async def test_publishing_can_send_everything_at_once(
+    app_client: AsyncClient,
+    sign_in: SignIn,
+    published_week: World,
+    send_letters: SendLetters,
+) -> None:
+    monday = published_week.monday
+    await sign_in(app_client, published_week.coordinator)
+    dana = await seat_of(app_client, monday, "Dana Levi")
+    await edit(app_client, monday, dana["key"], "take-out", volunteer=dana["volunteer"])
+    answer = await app_client.post(f"/weeks/{monday}/publish", data={"send_now": "yes"})
+    assert "1 letter is on the way." in await page_after(app_client, answer)
+    await send_letters()
+    found = (await app_client.get("/api/letters?kind=cancel&delivery=sent")).json()
+    assert [letter["email"] for letter in found["letters"]] == ["dana@example.org"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.actions.sending import render
 from scheduler.errors import ConflictError, NotFoundError
 from scheduler.mail.reading import CalendarWords, calendar_words, headers, links
-from scheduler.model.letters import Delivery, LetterKind, RenderedLetter
+from scheduler.model.letters import Delivery, LetterKind, RenderedLetter, Sender
 from scheduler.store import audit, leaving, letters
 from scheduler.store.db import transaction
 from scheduler.store.events import DeliveryEvent, events_of
@@ -62,8 +63,8 @@ async def list_outbox(
     return LetterList(found, total, await letters.letter_counts(), held, first)
 
 
-async def view_letter(number: int, *, local: bool) -> LetterView:
-    """One letter.
+async def view_letter(number: int, sender: Sender, *, local: bool) -> LetterView:
+    """One letter; one that is held as it would leave now.
 
     Where real mail is sent, a sign-in link belongs to its reader: a coordinator who opened
     it here could become anybody. On a machine of one's own the outbox is the mailbox.
@@ -72,7 +73,7 @@ async def view_letter(number: int, *, local: bool) -> LetterView:
     sealed = record.kind is LetterKind.SIGN_IN and not local
     again = record.state is Delivery.FAILED and number in await letters.failed_letters()
     told = await events_of(number)
-    rendered = None if sealed else await letters.load_rendered(number)
+    rendered = None if sealed else await _as_it_stands(record, sender)
     if rendered is None:
         return LetterView(record, None, sealed, again, record.is_held, told)
     return LetterView(
@@ -88,9 +89,15 @@ async def view_letter(number: int, *, local: bool) -> LetterView:
     )
 
 
-async def rendered_letter(number: int, *, local: bool) -> RenderedLetter:
+async def _as_it_stands(record: LetterRecord, sender: Sender) -> RenderedLetter | None:
+    """The bytes that left, or that would; nothing of what waits for a worker."""
+    stored = await letters.load_rendered(record.id)
+    return render(record, sender) if stored is None and record.is_held else stored
+
+
+async def rendered_letter(number: int, sender: Sender, *, local: bool) -> RenderedLetter:
     """The letter's bytes; it is not there before a worker has written it."""
-    view = await view_letter(number, local=local)
+    view = await view_letter(number, sender, local=local)
     if view.sealed:
         raise NotFoundError("A sign-in link is for its reader alone.")
     if view.rendered is None:
