@@ -131,6 +131,10 @@ async def test_calendars_end_right_and_nobody_is_written_to_in_a_flurry(
 
         letters = await all_letters()
         assert calendars_of(letters) == await calendars_as_published()
+        held = (await rosters.assignments_of_week(WORLD.monday)).values()
+        newest = {x.assignment: x.invite.sequence for x in sent(letters)}
+        # The links and the calendar's answers of the letter that people have are good.
+        assert {r.id: newest[r.id] for r in held} == {r.id: r.sequence for r in held}
         for about in by_shift(letters):
             for earlier, after in pairwise(sent(about)):
                 assert apart(about, earlier, after, told), (earlier, after)
