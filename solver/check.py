@@ -79,6 +79,15 @@ def score(problem: Problem, assignments: Iterable[Assignment]) -> Objective:
     return _value(Case(problem, assignments))
 
 
+def office_shares(
+    problem: Problem, assignments: Iterable[Assignment]
+) -> tuple[tuple[str, float], ...]:
+    """The covered share of each office that asks for anything, the smallest first."""
+    shares = weakest_office.shares(Case(problem, assignments))
+    found = ((office, float(share)) for office, share in shares.items())
+    return tuple(sorted(found, key=lambda item: (item[1], item[0])))
+
+
 def _value(case: Case) -> Objective:
     return Objective(
         coverage=coverage.cost(case),

@@ -40,10 +40,13 @@ class Settings:
 
     `students_per_supervisor` is how many law students one supervisor may watch
     over; `remote_buffer_minutes` is the pause between remote and on-site work.
+    `next_weakest` asks that after the weakest office the next weakest is lifted, and
+    so on.
     """
 
     students_per_supervisor: int = 3
     remote_buffer_minutes: int = 30
+    next_weakest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from solver.problem import (
     assignment_document,
     read_assignments,
 )
-from solver.reading import Faults, a_list, choice, shown
+from solver.reading import Faults, a_list, choice, row, shown, text
 
 FORMAT: Final = "clinic-plan/1"
 
@@ -34,10 +34,23 @@ STAGES: Final[tuple[Stage, ...]] = (
 )
 """The objectives in the order in which they count."""
 
-LARGER_IS_BETTER: Final[frozenset[Stage]] = frozenset({"coverage", "weakest_office"})
+Further = Literal["next_weakest"]
+"""An objective beyond the six, pursued only where a problem asks for it.
+
+`next_weakest` comes after the weakest office, once for each office in turn.
+"""
+
+FURTHER: Final[tuple[Further, ...]] = ("next_weakest",)
+
+LARGER_IS_BETTER: Final[frozenset[Stage | Further]] = frozenset(
+    {"coverage", "weakest_office", "next_weakest"}
+)
 
 Status = Literal["optimal", "feasible"]
-"""`optimal`: every stage that was asked for is proved. `feasible`: not every one."""
+"""`optimal`: every stage that was asked for is proved. `feasible`: not every one.
+
+Stages beyond the six count nothing here: they say for themselves what is proved.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +92,7 @@ class StageReport:
     values. `seconds` is the time the stage took.
     """
 
-    stage: Stage
+    stage: Stage | Further
     value: float
     bound: float
     gap: float
@@ -93,7 +106,9 @@ class Plan:
 
     `gap` is that of coverage, `seconds` the whole time, `seed` what the search
     was started with. `unkept_pins` are pins that no plan can keep together with
-    the other hard rules; everything else keeps every hard rule.
+    the other hard rules; everything else keeps every hard rule. `further` reports the
+    stages beyond the six in the order in which they ran, `offices` the covered share of
+    each office that asks for anything, the smallest first.
     """
 
     status: Status
@@ -105,6 +120,8 @@ class Plan:
     stages: tuple[StageReport, ...] = ()
     seed: int = 0
     unkept_pins: tuple[Pin, ...] = ()
+    further: tuple[StageReport, ...] = ()
+    offices: tuple[tuple[str, float], ...] = ()
 
     @property
     def coverage_proved(self) -> bool:
@@ -135,6 +152,8 @@ def plan_document(plan: Plan) -> dict[str, object]:
         "seed": plan.seed,
         "stages": [_fields(report) for report in plan.stages],
         "unkept_pins": [_fields(pin) for pin in plan.unkept_pins],
+        "further": [_fields(report) for report in plan.further],
+        "offices": [list(office) for office in plan.offices],
     }
 
 
@@ -168,7 +187,9 @@ def parse_plan(document: object, problem: Problem) -> Plan:
         bound=_objective(document, "bound", faults),
         gap=_figure(document, "gap", "", faults),
         seconds=_figure(document, "seconds", "", faults),
-        stages=_stages(document, faults),
+        stages=_reports(document, "stages", STAGES, faults),
+        further=_reports(document, "further", FURTHER, faults),
+        offices=_offices(document, faults),
         seed=int(_figure(document, "seed", "", faults)),
     )
     if faults:
@@ -193,24 +214,39 @@ def _objective(document: Mapping[str, object], key: str, faults: Faults) -> Obje
 
 
 def _figure(entry: Mapping[str, object], key: str, path: str, faults: Faults) -> float:
-    value = entry.get(key, 0)
+    return _number(entry.get(key, 0), f"{path}.{key}" if path else key, faults)
+
+
+def _number(value: object, path: str, faults: Faults) -> float:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e18:  # noqa: PLR2004 - beyond any sum of the format, and finite
         return value
-    faults.add(f"{path}.{key}" if path else key, f"not a number: {shown(value)}")
+    faults.add(path, f"not a number: {shown(value)}")
     return 0
 
 
-def _stages(document: Mapping[str, object], faults: Faults) -> tuple[StageReport, ...]:
+def _reports(
+    document: Mapping[str, object], key: str, stages: tuple[str, ...], faults: Faults
+) -> tuple[StageReport, ...]:
     reports = []
-    for number, entry in enumerate(a_list(document.get("stages", ()), "stages", faults)):
-        path = f"stages[{number}]"
+    for number, entry in enumerate(a_list(document.get(key, ()), key, faults)):
+        path = f"{key}[{number}]"
         if not isinstance(entry, Mapping):
             faults.add(path, f"not an object: {shown(entry)}")
             continue
-        stage = choice(entry.get("stage"), f"{path}.stage", faults, STAGES)
+        stage = choice(entry.get("stage"), f"{path}.stage", faults, stages)
         value, bound, gap, seconds = (
-            _figure(entry, key, path, faults) for key in ("value", "bound", "gap", "seconds")
+            _figure(entry, name, path, faults) for name in ("value", "bound", "gap", "seconds")
         )
         proved = entry.get("proved") is True
         reports.append(StageReport(cast("Stage", stage), value, bound, gap, proved, seconds))
     return tuple(reports)
+
+
+def _offices(document: Mapping[str, object], faults: Faults) -> tuple[tuple[str, float], ...]:
+    shares = []
+    for number, item in enumerate(a_list(document.get("offices", ()), "offices", faults)):
+        path = f"offices[{number}]"
+        if cells := row(item, path, faults, 2):
+            name = text(cells[0], f"{path}[0]", faults)
+            shares.append((name, _number(cells[1], f"{path}[1]", faults)))
+    return tuple(shares)

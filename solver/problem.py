@@ -1,11 +1,11 @@
 """The problem: its words, and the strict door between JSON and them.
 
 `parse_problem` accepts a document of the format `clinic-problem/1` and finds
-every fault in one pass; `problem_document` writes the same format.
+every fault in one pass; `problem_document` (`solver.writing`) writes the same format.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final, cast
+from typing import cast
 
 from solver.contradictions import pin_contradictions
 from solver.entities import (
@@ -40,6 +40,7 @@ from solver.reading import (
     truth,
     whole,
 )
+from solver.writing import FORMAT, assignment_document, problem_document
 
 __all__ = [
     "ABILITIES",
@@ -65,8 +66,6 @@ __all__ = [
     "problem_document",
     "read_assignments",
 ]
-
-FORMAT: Final = "clinic-problem/1"
 
 Ids = dict[str, object]
 """Ids already read, as the keys."""
@@ -151,6 +150,7 @@ def _settings(document: Entry, faults: Faults) -> Settings:
     return Settings(
         whole(*member(value, "students_per_supervisor", "settings"), faults),
         whole(*member(value, "remote_buffer_minutes", "settings"), faults),
+        truth(value.get("next_weakest", False), "settings.next_weakest", faults),
     )
 
 
@@ -297,43 +297,3 @@ def _assignment(entry: Entry, path: str, faults: Faults, ids: tuple[Ids, Ids, Id
         need=None if need is None else known(need, f"{path}.need", faults, needs, "need"),
         language=None if language is None else text(language, f"{path}.language", faults),
     )
-
-
-def problem_document(problem: Problem) -> dict[str, object]:
-    """The problem as a `clinic-problem/1` document, ready for JSON."""
-    return {
-        "format": FORMAT,
-        "settings": _fields(problem.settings),
-        "offices": [_fields(office) for office in problem.offices],
-        "travel": [
-            [one, other, minutes]
-            for (one, other), minutes in problem.travel.items()
-            if one <= other
-        ],
-        "sessions": [_fields(session) for session in problem.sessions],
-        "needs": [_fields(need) for need in problem.needs],
-        "volunteers": [_volunteer_document(person) for person in problem.volunteers],
-        "pins": [_fields(pin) for pin in problem.pins],
-        "previous": [assignment_document(item) for item in problem.previous],
-    }
-
-
-def assignment_document(assignment: Assignment) -> dict[str, object]:
-    """One assignment as plans and previous rosters list it."""
-    return _fields(assignment)
-
-
-def _fields(item: object) -> dict[str, object]:
-    return {name: getattr(item, name) for name in type(item).__dataclass_fields__}  # type: ignore[attr-defined]
-
-
-def _volunteer_document(person: Volunteer) -> dict[str, object]:
-    document = {
-        name: sorted(value) if isinstance(value, frozenset) else value
-        for name, value in _fields(person).items()
-    }
-    document["windows"] = [[window.start, window.end, window.level] for window in person.windows]
-    document["offices"] = [[reach.office, reach.minutes, reach.level] for reach in person.offices]
-    if not person.uncertain:
-        del document["uncertain"]
-    return document

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from solver.plan import Stage, gap_between
+from solver.plan import Further, Stage, gap_between
 
 PULSE: Final = 0.9
 """Seconds after which progress is told even when nothing changed."""
@@ -19,7 +19,7 @@ class Progress:
     `seconds` since the solve began.
     """
 
-    stage: Stage
+    stage: Stage | Further
     value: float
     bound: float
     gap: float
@@ -41,7 +41,7 @@ class Telling:
         self._should_stop = should_stop
         self._began = time.monotonic()
         self._told_at = -PULSE
-        self._told: tuple[Stage, float, float] | None = None
+        self._told: tuple[Stage | Further, float, float] | None = None
         self.stopped = False
 
     @property
@@ -55,7 +55,7 @@ class Telling:
             self.stopped = self._should_stop()
         return self.stopped
 
-    def tell(self, stage: Stage, value: float, bound: float) -> None:
+    def tell(self, stage: Stage | Further, value: float, bound: float) -> None:
         """Pass on the state of a stage when it is news, or when it has been quiet too long."""
         seconds, news = self.seconds, (stage, value, bound)
         if self._on_progress is None or (news == self._told and seconds - self._told_at < PULSE):

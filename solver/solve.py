@@ -13,18 +13,18 @@ import numpy as np
 
 from solver.apart import TOO_LARGE, Apart, Field, field_of
 from solver.board import Board
-from solver.check import score
+from solver.check import office_shares, score
 from solver.entities import Assignment, Pin, Problem
 from solver.exact import Effort, Outcome, Program
 from solver.formulation import formulated
 from solver.model import Sum
-from solver.plan import LOOSEST, STAGES, Objective, Plan, Stage, StageReport, Status, gap_between
+from solver.plan import LOOSEST, STAGES, Objective, Plan, StageReport, Status, gap_between
 from solver.pool import Pool
 from solver.progress import OnProgress, Progress, ShouldStop, Telling
-from solver.rules import steadiness
+from solver.rules import next_weakest, steadiness
 from solver.seating import assignments_of
 from solver.sift import Sift
-from solver.stages import Aim, aim, loosest, stages_asked, tighter
+from solver.stages import Aim, aim, loosest, next_aim, stages_asked, tighter
 from solver.start import first_values
 from solver.vectors import Whole
 
@@ -33,6 +33,12 @@ __all__ = ["Limits", "Progress", "solve"]
 COVERAGE_SHARE = 0.85
 """Coverage may take this share of the time before the other stages get their turn."""
 
+
+NEXT_WEAKEST_SHARE = 0.15
+"""Of the time left after the weakest office, the offices after it may take this share."""
+
+LEAST_TURN = 0.1
+"""Seconds below which no further office is begun with."""
 
 WORKING_SHARE = 0.97
 """The rest of the time is for ending searches and writing the plan."""
@@ -102,6 +108,7 @@ def _in_regions(field: Field, limits: Limits, telling: Telling, executor: Execut
         stages=tuple(reports),
         seed=limits.seed,
         unkept_pins=_unkept(problem, assignments),
+        offices=office_shares(problem, assignments),
     )
 
 
@@ -120,6 +127,7 @@ class _Run:
         self._firm = self._board.model.height
         self._values: Whole | None = None
         self._reports: list[StageReport] = []
+        self._further: list[StageReport] = []
         self._be_firm()
         self._program = Program(self._board.model)
 
@@ -174,12 +182,25 @@ class _Run:
         for number, stage in enumerate(stages):
             waiting = len(stages) - number - 1
             share = COVERAGE_SHARE if stage == "coverage" and waiting else 1 / (waiting + 1)
-            self._stage(stage, self._left() * share)
+            self._reports.append(self._stage(aim(self._board, stage), self._left() * share))
+            if stage == "weakest_office" and next_weakest.concerns(self._board.problem):
+                self._lift_the_next()
         return self._handed_over()
 
-    def _stage(self, stage: Stage, seconds: float) -> None:
+    def _lift_the_next(self) -> None:
+        """Lift one office after the other, as far as a small share of the time allows."""
+        ends = self._telling.seconds + self._left() * NEXT_WEAKEST_SHARE
+        weakest = self._reports[-1]
+        for level in next_weakest.levels(self._board):
+            seconds = ends - self._telling.seconds
+            if seconds < LEAST_TURN or weakest.value >= 1 or self._telling.asked_to_stop():
+                break
+            weakest = self._stage(next_aim(self._board, level), seconds / 2)
+            self._further.append(weakest)
+
+    def _stage(self, target: Aim, seconds: float) -> StageReport:
+        """Optimise one stage and hold what it reached."""
         began = self._telling.seconds
-        target = aim(self._board, stage)
         outcome = self._reach(target, seconds)
         if outcome is not None and outcome.infeasible:
             self._yield_what_must()
@@ -187,8 +208,9 @@ class _Run:
         if self._values is None:
             self._values = np.zeros(self._board.model.width, dtype=np.int64)
         self._values = target.settle(self._values)
-        self._report(target, self._values, outcome, self._telling.seconds - began)
+        report = self._report(target, self._values, outcome, self._telling.seconds - began)
         target.hold(self._values)
+        return report
 
     def _reach(self, target: Aim, seconds: float) -> Outcome | None:
         """Optimise one stage; None when there is no time for it."""
@@ -216,15 +238,17 @@ class _Run:
     def _effort(self, seconds: float) -> Effort:
         return Effort(seconds, self._limits.workers, self._limits.seed)
 
-    def _report(self, target: Aim, values: Whole, outcome: Outcome | None, seconds: float) -> None:
+    def _report(
+        self, target: Aim, values: Whole, outcome: Outcome | None, seconds: float
+    ) -> StageReport:
         value = target.value(values)
         raw = math.nan if outcome is None else outcome.bound
         bound = tighter(self._board, target, raw)
         proved = (outcome is not None and outcome.proved) or value == bound
         bound = value if proved else bound
         gap = gap_between(value, bound)
-        self._reports.append(StageReport(target.stage, value, bound, gap, proved, seconds))
         self._telling.tell(target.stage, value, bound)
+        return StageReport(target.stage, value, bound, gap, proved, seconds)
 
     def _handed_over(self) -> Plan:
         values = self._values if self._values is not None else np.empty(0, dtype=np.int64)
@@ -241,12 +265,14 @@ class _Run:
             stages=tuple(self._reports),
             seed=self._limits.seed,
             unkept_pins=_unkept(problem, assignments),
+            further=tuple(self._further),
+            offices=office_shares(problem, assignments),
         )
 
 
 def _bounds(board: Board, reports: list[StageReport]) -> Objective:
     """The bound of every stage; the loosest that holds for those that were not solved."""
-    bounds = {stage: loosest(board, stage) for stage in STAGES}
+    bounds: dict[str, float] = {stage: loosest(board, stage) for stage in STAGES}
     bounds |= {report.stage: report.bound for report in reports}
     return Objective(
         coverage=int(bounds["coverage"]),

@@ -1,4 +1,4 @@
-"""The six objectives as stages of a solve: what each aims at, reaches, and holds fast."""
+"""The objectives as stages of a solve: what each aims at, reaches, and holds fast."""
 
 import math
 from collections.abc import Callable
@@ -8,8 +8,16 @@ import numpy as np
 
 from solver.board import Board
 from solver.model import Sum
-from solver.plan import STAGES, Stage
-from solver.rules import coverage, fair_load, steadiness, travel, weakest_office, wishes
+from solver.plan import LARGER_IS_BETTER, STAGES, Further, Stage
+from solver.rules import (
+    coverage,
+    fair_load,
+    next_weakest,
+    steadiness,
+    travel,
+    weakest_office,
+    wishes,
+)
 from solver.vectors import Whole
 
 ROUNDING = 1e-6
@@ -25,7 +33,7 @@ class Aim:
     one of the figure, and `hold` keeps later stages from losing what was reached.
     """
 
-    stage: Stage
+    stage: Stage | Further
     larger: bool
     total: Sum
     settle: Callable[[Whole], Whole]
@@ -52,8 +60,26 @@ _MODULES = {
 }
 
 
+def next_aim(board: Board, level: int) -> Aim:
+    """One level of the next weakest offices laid out on the board."""
+    rows = next_weakest.Level(board, level)
+
+    def bound(raw: float) -> float:
+        return weakest_office.best_share(board, math.floor(raw + ROUNDING))
+
+    return Aim(
+        "next_weakest",
+        larger=True,
+        total=rows.total,
+        settle=rows.settle,
+        value=lambda values: float(rows.reached(values)),
+        bound=bound,
+        hold=rows.hold,
+    )
+
+
 def _plain(board: Board, stage: Stage, total: Sum, settle: Callable[[Whole], Whole]) -> Aim:
-    larger = stage == "coverage"
+    larger = stage in LARGER_IS_BETTER
 
     def hold(values: Whole) -> None:
         reached = total.value(values)
@@ -108,9 +134,9 @@ def tighter(board: Board, target: Aim, raw: float) -> float:
     return min(found, known) if target.larger else max(found, known)
 
 
-def loosest(board: Board, stage: Stage) -> float:
+def loosest(board: Board, stage: Stage | Further) -> float:
     """A bound of the stage that holds for any plan, before anything is solved."""
-    if stage == "weakest_office":
+    if stage in ("weakest_office", "next_weakest"):
         return 1.0
     if stage != "coverage":
         return 0
