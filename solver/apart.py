@@ -1,41 +1,61 @@
 """A week too large for one model: solved in regions, its borders mended, one honest bound.
 
-Every person belongs to one region at a time; what they already do elsewhere is
-taken as it is. Later rounds cut the map differently, so that borders move.
+Most people could serve in several regions, so regions solved each on its own would
+all take the same people, or leave them. Prices of the whole, found roughly, say what
+everybody is worth elsewhere; at those prices the regions are laid out one after the
+other, and afterwards mended again and again, each time with other borders. The same
+prices bound what any plan can cover.
 """
 
 import math
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Final
 
+import numpy as np
+
+from solver.board import Board
 from solver.check import check, score
 from solver.entities import Assignment, Problem
 from solver.pairs import Pairs, feasible_pairs, within_limits
-from solver.parts import Part, PartPlan
+from solver.parts import Part, PartPlan, price_part, solve_part
 from solver.pool import TICK, Pool
-from solver.prices import Prices, bound_at
+from solver.prices import Earnings, Prices
 from solver.progress import Telling
-from solver.regional import part_of
-from solver.regions import PAIRS_OF_A_REGION, Regions, cut
+from solver.regional import parts_of
+from solver.regions import PAIRS_OF_A_REGION, Regions, cut, far_apart, serving
+from solver.seating import assignments_of
+from solver.start import first_values
+from solver.vectors import Whole
 from solver.week import Week
 
 TOO_LARGE: Final = 60_000
 """Pairs beyond which a week is solved in regions."""
 
-ROUNDS: Final = 4
-"""Rounds of mending at most; each cuts the map differently."""
+PRICED_AT_ONCE: Final = 20
+"""Regions that are priced together: the time of it, and the memory, grow with them."""
 
-FIRST_SHARE: Final = 0.6
-MENDING_SHARE: Final = 0.8
-"""Shares of the time left that the first round, and each later one, may take."""
+PRICING_SHARE: Final = 0.4
+"""Share of the time that finding prices may take."""
 
-LEAST_ROUND: Final = 5.0
-LEAST_PART: Final = 2.0
-"""Seconds below which a round, or a part, is not worth beginning."""
+LAID_OUT: Final = 2
+"""How much larger a region is when it is laid out than when it is mended."""
+
+BATCHES: Final = 6
+"""Regions are laid out in so many batches: within one, each knows only the others' prices."""
+
+LEAST_ROUND: Final = 3.0
+"""Seconds below which a round is not worth beginning."""
+
+LONGEST_PART: Final = 20.0
+"""Seconds one part may take; nearly all need a few."""
 
 ROUNDING: Final = 1e-3
 """Prices are found in floating point; sums of them are this close to whole."""
+
+NOWHERE: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +94,35 @@ class Apart:
         self._ends = telling.seconds + seconds
         self._pool = pool
         self._telling = telling
-        self._prices = Prices()
         self._covered = 0
         self.bound = demand(field.problem)
         self.assignments: tuple[Assignment, ...] = ()
 
     def run(self) -> None:
-        """Solve every region, then mend the borders while time is left, and find the bound."""
+        """Find prices, lay the regions out at them, and mend the borders while time is left."""
         self._tell()
-        self._round(cut(self._field, pairs=self._size), self._left() * FIRST_SHARE)
-        pricing = threading.Thread(target=self._price, daemon=True)
-        pricing.start()
-        for turn in range(1, ROUNDS + 1):
+        self._begin_greedily()
+        earnings = self._priced()
+        if earnings is not None:
+            self._lay_out(earnings)
+        for turn in count():
             if self._left() < LEAST_ROUND or self._telling.asked_to_stop():
                 break
-            self._round(cut(self._field, turn=turn, pairs=self._size), self._left() * MENDING_SHARE)
-        while pricing.is_alive() and not self._telling.asked_to_stop():
-            pricing.join(TICK)
+            regions = cut(self._field, turn=turn, pairs=self._size)
+            self._mend(regions, turn)
+            if regions.count <= 1:
+                break
+
+    def _begin_greedily(self) -> None:
+        """Have a plan at once."""
+        board = Board(self._problem, self._field.week)
+        self._adopt(assignments_of(board, first_values(board)))
+
+    def _adopt(self, assignments: tuple[Assignment, ...]) -> None:
+        """Take a plan of the whole for the best so far, when it is."""
+        verdict = check(self._problem, assignments)
+        if verdict.ok and verdict.objective.coverage > self._covered:
+            self.assignments, self._covered = assignments, verdict.objective.coverage
             self._tell()
 
     def _left(self) -> float:
@@ -99,41 +131,121 @@ class Apart:
     def _tell(self) -> None:
         self._telling.tell("coverage", self._covered, max(self.bound, self._covered))
 
-    def _price(self) -> None:
-        self.bound = min(self.bound, math.floor(bound_at(self._field, self._prices) + ROUNDING))
-
-    def _round(self, regions: Regions, seconds: float) -> None:
-        """Solve each region beside what its people do elsewhere."""
-        each = max(seconds * self._pool.workers / max(regions.count, 1), LEAST_PART)
-        tasks = [
-            part_of(self._problem, self.assignments, regions, number, each, self._pool.seed)
-            for number in range(regions.count)
-        ]
-        before = self.assignments, self._covered
-        for task, plan in self._pool.solved(tasks, self._patience):
-            if not self._prices.needs.keys() >= {need.id for need in task.problem.needs}:
-                self._prices.add(plan.prices or Prices())
-            self._take(task, plan)
-        if not check(self._problem, self.assignments).ok:
-            self.assignments, self._covered = before
-
     def _patience(self) -> bool:
         """Keep the caller informed; False when it is time to stop waiting."""
         self._tell()
         return self._left() > 0 and not self._telling.asked_to_stop()
 
-    def _take(self, task: Part, plan: PartPlan) -> None:
+    def _priced(self) -> Earnings | None:
+        """What everybody earns at prices of the whole; None when there was no time for them."""
+        regions = cut(self._field, pairs=PRICED_AT_ONCE * self._size)
+        seconds, seed = self._left() * PRICING_SHARE, self._pool.seed
+        rounds = math.ceil(regions.count / self._pool.workers)
+        threads = max(1, self._pool.workers // regions.count)
+        parts = parts_of(self._problem, (), regions, seconds / rounds, seed)
+        self._pool.begin(price_part, [replace(part, threads=threads) for part in parts])
+        prices, waiting = Prices(), len(parts)
+        for _, result in self._pool.results(self._patience):
+            if isinstance(result, Prices):
+                prices.add(result)
+                waiting -= 1
+        if waiting:
+            return None
+        return self._beside(lambda: self._bounded(prices))
+
+    def _bounded(self, prices: Prices) -> Earnings:
+        earnings = Earnings(self._field, prices)
+        self.bound = min(self.bound, math.floor(earnings.bound() + ROUNDING))
+        return earnings
+
+    def _beside(self, work: Callable[[], Earnings]) -> Earnings | None:
+        """Work in a thread, telling progress; None when time is up before it is done."""
+        found: list[Earnings] = []
+        thread = threading.Thread(target=lambda: found.append(work()), daemon=True)
+        thread.start()
+        while thread.is_alive() and self._patience():
+            thread.join(TICK)
+        return found[0] if found else None
+
+    def _lay_out(self, earnings: Earnings) -> None:
+        """A plan from nothing, batch after batch, everybody at their price elsewhere."""
+        field, pairs = self._field, self._field.pairs
+        regions = cut(field, pairs=LAID_OUT * self._size)
+        batches = far_apart(field, regions, BATCHES)
+        place = regions.office[field.week.office[pairs.session]]
+        batch_of = batches[place]
+        draft = _Draft(self._problem, ())
+        for batch in range(int(batches.max(initial=-1)) + 1):
+            numbers = np.flatnonzero(batches == batch)
+            home = self._drawn(earnings, place, numbers)
+            elsewhere = (batch_of >= batch) & (place != home[pairs.volunteer])
+            costs = {
+                person.id: earnings.best_week(number, elsewhere) / max(person.max_minutes, 1)
+                for number, person in enumerate(self._problem.volunteers)
+                if home[number] != NOWHERE
+            }
+            parts = self._parts(draft, replace(regions, volunteer=home))
+            batched = [replace(parts[number], costs=costs) for number in numbers]
+            if not self._solve(draft, batched, gains_only=False):
+                return
+        self._adopt(draft.assignments)
+
+    def _drawn(self, earnings: Earnings, place: Whole, numbers: Whole) -> Whole:
+        """Which of the regions of a batch draws each person most; nowhere when none does."""
+        people = self._field.pairs.volunteer
+        best = np.full((len(self._problem.volunteers), int(numbers.max()) + 1), -np.inf)
+        inside = np.isin(place, numbers)
+        np.maximum.at(best, (people[inside], place[inside]), earnings.values[inside])
+        drawn: Whole = best.argmax(axis=1)
+        drawn[np.isneginf(best.max(axis=1))] = NOWHERE
+        return drawn
+
+    def _mend(self, regions: Regions, turn: int) -> None:
+        """Solve each region again beside what its people do elsewhere."""
+        draft = _Draft(self._problem, self.assignments)
+        at_home = serving(self._field, regions, self.assignments, turn)
+        self._solve(draft, self._parts(draft, at_home, turn), gains_only=True)
+        self._adopt(draft.assignments)
+
+    def _parts(self, draft: "_Draft", regions: Regions, turn: int = 0) -> list[Part]:
+        seconds = min(LONGEST_PART, max(self._left(), 1.0))
+        seed = self._pool.seed + turn
+        return parts_of(self._problem, draft.assignments, regions, seconds, seed)
+
+    def _solve(self, draft: "_Draft", parts: list[Part], *, gains_only: bool) -> bool:
+        """Solve parts and take them into the draft; False when time was up before all were."""
+        self._pool.begin(solve_part, parts)
+        waiting = len(parts)
+        for part, result in self._pool.results(self._patience):
+            if isinstance(result, PartPlan):
+                draft.take(part, result, gains_only=gains_only)
+                waiting -= 1
+        return not waiting
+
+
+class _Draft:
+    """A plan in the making, by session, so that parts can be exchanged."""
+
+    def __init__(self, problem: Problem, assignments: tuple[Assignment, ...]) -> None:
+        self._seats: dict[str, list[Assignment]] = {session.id: [] for session in problem.sessions}
+        for item in assignments:
+            self._seats[item.session].append(item)
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        return tuple(item for seats in self._seats.values() for item in seats)
+
+    def take(self, part: Part, plan: PartPlan, *, gains_only: bool) -> None:
         """Put the part's seats in the place of those it had, unless they cover less."""
-        gained = (
-            score(task.problem, plan.assignments).coverage
-            - score(task.problem, task.taken).coverage
+        before, after = (
+            score(part.problem, items).coverage for items in (part.taken, plan.assignments)
         )
-        if gained >= 0:
-            sessions = {session.id for session in task.problem.sessions}
-            kept = (item for item in self.assignments if item.session not in sessions)
-            self.assignments = (*kept, *plan.assignments)
-            self._covered += gained
-            self._tell()
+        if gains_only and after < before:
+            return
+        for session in part.problem.sessions:
+            self._seats[session.id] = []
+        for item in plan.assignments:
+            self._seats[item.session].append(item)
 
 
 def demand(problem: Problem) -> int:

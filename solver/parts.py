@@ -5,64 +5,107 @@ process or on another machine with the same result.
 """
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
+from solver.board import Board
 from solver.entities import Assignment, Problem
 from solver.exact import Effort, Program
 from solver.formulation import formulated
 from solver.hull import Hulls
+from solver.model import Sum
 from solver.prices import Prices, prices_of
 from solver.relaxation import relax
+from solver.rough import rough_prices
 from solver.rules import coverage
 from solver.seating import assignments_of, values_of
 from solver.start import first_values
 
-TINY = 1e-6
+TINY: Final = 1e-6
+
+SCALE: Final = 100
+TRIFLE: Final = 30
+"""Weights are multiplied, so that trifles below a third of the smallest one can be added."""
+
+LEAST_SEARCH: Final = 0.5
+"""Seconds of search that a part gets in any case."""
+
+RELAXING_SHARE: Final = 0.7
+"""Share of the part's time that its relaxation may take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A problem of its own, the seats already `taken` in it, and the time it may use."""
+    """A problem of its own, the seats already `taken` in it, and the time it may use.
+
+    `costs` says what a minute of a volunteer is worth elsewhere: who is sought
+    after there is taken here only for something better. `threads` is for pricing.
+    """
 
     problem: Problem
     taken: tuple[Assignment, ...]
     seconds: float
     seed: int
+    costs: Mapping[str, float] = field(default_factory=dict)
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class PartPlan:
-    """The seats taken in the part now, and the prices at which it was relaxed."""
+    """The seats taken in the part now."""
 
     assignments: tuple[Assignment, ...]
-    prices: Prices | None
 
 
 def solve_part(part: Part) -> PartPlan:
-    """Cover as much of the part as its time allows, never less than was taken."""
-    began = time.monotonic()
+    """Cover as much of the part as its time allows, people's costs counted."""
+    ends = time.monotonic() + part.seconds
     board = formulated(part.problem)
     for slack in board.slacks.values():
         board.model.count(np.array([slack]), upper=0)
-    total = coverage.objective(board)
-    values = values_of(board, part.taken) if part.taken else first_values(board)
+    total = _total(board, part)
+    values = values_of(board, part.taken) if part.taken else None
     model = board.model.copy()
-    # The rows must carry the whole price of a place, not share it with a column's bound.
-    model.open(board.first_flow, len(board.seat_flows) + len(board.language_groups))
     Hulls(board, model)
-    relaxed = relax(model, total, larger=True, seconds=part.seconds * 0.7)
-    width = board.model.width
+    relaxed = relax(model, total, larger=True, seconds=part.seconds * RELAXING_SHARE)
     narrow = board.model.copy()
     if relaxed is not None:
-        used = (relaxed.values[:width] > TINY) | (values > 0)
-        narrow.close(np.flatnonzero(~used))
-    effort = Effort(part.seconds - (time.monotonic() - began), 1, part.seed)
+        kept = relaxed.values[: board.model.width] > TINY
+        narrow.close(np.flatnonzero(~(kept if values is None else kept | (values > 0))))
+    effort = Effort(max(ends - time.monotonic(), LEAST_SEARCH), 1, part.seed)
     outcome = Program(narrow).improve(
         total, larger=True, start=values, effort=effort, watch=lambda _values, _bound: True
     )
-    if outcome.values is not None and total.value(outcome.values) >= total.value(values):
-        values = outcome.values
-    prices = None if relaxed is None else prices_of(board, relaxed)
-    return PartPlan(assignments_of(board, values), prices)
+    found = outcome.values
+    if found is None:
+        found = first_values(board) if values is None else values
+    return PartPlan(assignments_of(board, found))
+
+
+def _total(board: Board, part: Part) -> Sum:
+    """Coverage less what people are worth elsewhere, and a trifle to tell equals apart.
+
+    Without the trifle a relaxation has so many solutions equally good that hardly any
+    of its values are whole.
+    """
+    weights = SCALE * coverage.objective(board).padded(board.model.width)
+    pairs, people = board.pairs, part.problem.volunteers
+    cost = np.array([part.costs.get(person.id, 0.0) for person in people])
+    minutes = board.week.length[pairs.session]
+    weights[: pairs.count] -= np.round(SCALE * cost[pairs.volunteer] * minutes).astype(np.int64)
+    trifles = np.random.default_rng(part.seed).integers(0, TRIFLE, pairs.count)
+    weights[: pairs.count] -= trifles
+    return Sum(weights, 0)
+
+
+def price_part(part: Part) -> Prices:
+    """Prices of a part much larger than could be solved: roughly right, found in bounded time."""
+    board = formulated(part.problem)
+    model = board.model.copy()
+    # The rows must carry the whole price of a place, not share it with a column's bound.
+    model.open(board.first_flow, len(board.seat_flows) + len(board.language_groups))
+    total = coverage.objective(board)
+    return prices_of(board, rough_prices(model, total, seconds=part.seconds, threads=part.threads))

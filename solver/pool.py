@@ -1,13 +1,17 @@
 """Where the parts of a large week are solved: in processes here, or wherever an executor says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from concurrent.futures.process import ProcessPoolExecutor
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Final, Self
 
-from solver.parts import Part, PartPlan, solve_part
+from solver.parts import Part, PartPlan
+from solver.prices import Prices
+
+Work = Callable[[Part], PartPlan | Prices]
+"""What can be done with a part: `solver.parts.solve_part` and `price_part`."""
 
 TICK: Final = 0.2
 """Seconds between looks at what is done."""
@@ -25,6 +29,7 @@ class Pool:
         self.seed = seed
         self._given = executor
         self._own: ProcessPoolExecutor | None = None
+        self._running: dict[Future[PartPlan | Prices], tuple[Work, Part]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -35,6 +40,8 @@ class Pool:
         _wrong: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
+        for future in self._running:
+            future.cancel()
         if self._own is not None:
             # A part cannot be asked to stop; what it still does is of no use to anybody.
             processes = list((self._own._processes or {}).values())  # noqa: SLF001 - no public way
@@ -49,32 +56,29 @@ class Pool:
             self._own = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
         return self._own
 
-    def solved(
-        self, tasks: list[Part], patience: Callable[[], bool]
-    ) -> Iterator[tuple[Part, PartPlan]]:
-        """Each part with its plan, as they are done; those not done in time are left out.
+    def begin(self, work: Work, parts: Iterable[Part]) -> None:
+        """Put work on parts in line, behind what is there already."""
+        executor = self._executor()
+        for part in parts:
+            self._running[executor.submit(work, part)] = (work, part)
+
+    def results(self, patience: Callable[[], bool]) -> Iterator[tuple[Part, PartPlan | Prices]]:
+        """Each part with its result, as they are done; what is not done in time stays in line.
 
         `patience` is called a few times a second; False ends the waiting.
         """
-        running = self._begun(tasks)
-        while running:
-            done, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
-            lost: list[Part] = []
+        while self._running and patience():
+            done, _ = wait(self._running, timeout=TICK, return_when=FIRST_COMPLETED)
+            lost: list[tuple[Work, Part]] = []
             for future in done:
-                task = running.pop(future)
+                work, part = self._running.pop(future)
                 try:
-                    yield task, future.result()
+                    yield part, future.result()
                 except BrokenExecutor:
-                    lost.append(task)
+                    lost.append((work, part))
             if lost:
-                lost += running.values()
+                lost += self._running.values()
+                self._running.clear()
                 self._given = self._own = None
-                running = self._begun(lost)
-            if not patience():
-                for future in running:
-                    future.cancel()
-                return
-
-    def _begun(self, tasks: list[Part]) -> dict[Future[PartPlan], Part]:
-        executor = self._executor()
-        return {executor.submit(solve_part, task): task for task in tasks}
+                for work, part in lost:
+                    self.begin(work, [part])

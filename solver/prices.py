@@ -13,8 +13,7 @@ import numpy as np
 from solver.board import ADVISER, INTAKE, INTERPRETER, Board
 from solver.choices import Choices, Laid, choices_of
 from solver.entities import Need, Problem, Volunteer
-from solver.relaxation import Relaxed
-from solver.vectors import Real
+from solver.vectors import Flags, Real
 
 
 @dataclass(slots=True)
@@ -39,9 +38,9 @@ class Prices:
             getattr(self, name).update(getattr(other, name))
 
 
-def prices_of(board: Board, relaxed: Relaxed) -> Prices:
-    """The prices of a relaxed board, read from the rows that its rules wrote."""
-    problem, price = board.problem, relaxed.price
+def prices_of(board: Board, price: Real) -> Prices:
+    """The prices of a board, read from those of the rows that its rules wrote."""
+    problem = board.problem
     needs = iter(board.spans["seats"])
     found = Prices()
     found.needs = dict.fromkeys((need.id for need in problem.needs), 0.0)
@@ -77,18 +76,35 @@ def _add_watching(found: Prices, board: Board, price: Real) -> None:
         row += 1 + len(students)
 
 
-def bound_at(field_: Laid, prices: Prices) -> float:
-    """No plan of the problem covers more than this, whatever the prices."""
-    worth = _Worth(field_.problem, prices)
-    values = worth.of_pairs(field_)
-    people = field_.pairs.volunteer
-    found, starts = np.unique(people, return_index=True)
-    total = worth.of_places()
-    for person, start, end in zip(found.tolist(), starts, [*starts[1:], len(people)], strict=True):
-        if values[start:end].max() > 0:
-            columns = np.arange(start, end)
-            total += _best_week(choices_of(field_, person, columns), values[start:end])
-    return total
+class Earnings:
+    """What everybody earns at some prices, by the pairs of a problem.
+
+    `values` says of each pair what it earns beyond what its place costs.
+    """
+
+    def __init__(self, laid: Laid, prices: Prices) -> None:
+        self._laid = laid
+        worth = _Worth(laid.problem, prices)
+        self.values = worth.of_pairs(laid)
+        self._places = worth.of_places()
+        people = np.arange(len(laid.problem.volunteers) + 1)
+        self._starts = np.searchsorted(laid.pairs.volunteer, people).tolist()
+
+    def bound(self) -> float:
+        """No plan of the problem covers more than this, whatever the prices."""
+        everybody = range(len(self._starts) - 1)
+        return self._places + sum(self.best_week(person) for person in everybody)
+
+    def best_week(self, person: int, among: Flags | None = None) -> float:
+        """The most one person can earn, with the flagged pairs alone where flags are given."""
+        columns = np.arange(self._starts[person], self._starts[person + 1])
+        wanted = self.values[columns] > 0
+        if among is not None:
+            wanted &= among[columns]
+        columns = columns[wanted]
+        if not len(columns):
+            return 0.0
+        return _best_week(choices_of(self._laid, person, columns), self.values[columns])
 
 
 class _Worth:

@@ -1,11 +1,15 @@
-"""The part of a week that one region is, beside what its people do elsewhere."""
+"""The parts of a week that its regions are, each beside what its people do elsewhere."""
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 from solver.entities import Assignment, Pin, Problem, Session, Volunteer, Window
 from solver.parts import Part
 from solver.regions import Regions
+
+T = TypeVar("T")
 
 DAY: Final = 1440
 
@@ -13,56 +17,93 @@ HALF_A_DAY: Final = 720
 """Around work elsewhere a person is left alone: no way between two places is longer."""
 
 
-def part_of(
+def parts_of(
     problem: Problem,
-    assignments: tuple[Assignment, ...],
+    assignments: Iterable[Assignment],
     regions: Regions,
-    number: int,
     seconds: float,
     seed: int,
-) -> Part:
-    """One region as a problem of its own.
+) -> list[Part]:
+    """Every region as a problem of its own, which may use so many `seconds`.
 
-    People at home in the region serve it with what other regions leave of them;
-    people at home elsewhere who already sit here stay in their sessions.
+    People at home in a region serve it with what other regions leave of them;
+    people at home elsewhere who already sit there stay in their sessions. Who has
+    no home (-1) serves nowhere anew.
     """
-    inside = {o.id for n, o in enumerate(problem.offices) if regions.office[n] == number}
-    sessions = {s.id: s for s in problem.sessions if s.office in inside}
-    taken = tuple(item for item in assignments if item.session in sessions)
-    here: dict[str, list[Session]] = {}
-    for item in taken:
-        here.setdefault(item.volunteer, []).append(sessions[item.session])
-    away = _away(problem, assignments, sessions)
-    people, stays = list[Volunteer](), list[Pin]()
-    for index, person in enumerate(problem.volunteers):
-        if regions.volunteer[index] == number:
-            people.append(_left_of(person, away.get(person.id, [])))
-        elif person.id in here:
-            people.append(_guest(person, here[person.id]))
-            stays += [Pin(person.id, session.id, must=True) for session in here[person.id]]
-    names = {person.id for person in people}
-    pins = [pin for pin in problem.pins if pin.volunteer in names and pin.session in sessions]
-    part = replace(
-        problem,
-        sessions=tuple(sessions.values()),
-        needs=tuple(need for need in problem.needs if need.session in sessions),
-        volunteers=tuple(people),
-        pins=tuple(dict.fromkeys([*pins, *stays])),
-        previous=(),
+    number = {office.id: int(regions.office[n]) for n, office in enumerate(problem.offices)}
+    place = {session.id: number[session.office] for session in problem.sessions}
+    offices = _sorted(problem.offices, lambda office: number[office.id])
+    ways = _sorted(
+        [(pair, minutes) for pair, minutes in problem.travel.items() if _same(pair, number)],
+        lambda way: number[way[0][0]],
     )
-    return Part(part, taken, seconds, seed)
+    sessions = _sorted(problem.sessions, lambda session: number[session.office])
+    needs = _sorted(problem.needs, lambda need: place[need.session])
+    taken = _sorted(assignments, lambda item: place[item.session])
+    pins = _sorted(problem.pins, lambda pin: place[pin.session])
+    people, stays = _people(problem, regions, taken, number)
+    parts = []
+    for region in range(regions.count):
+        names = {person.id for person in people[region]}
+        own = [pin for pin in pins[region] if pin.volunteer in names]
+        part = replace(
+            problem,
+            offices=tuple(offices[region]),
+            travel=dict(ways[region]),
+            sessions=tuple(sessions[region]),
+            needs=tuple(needs[region]),
+            volunteers=tuple(people[region]),
+            pins=tuple(dict.fromkeys([*own, *stays[region]])),
+            previous=(),
+        )
+        parts.append(Part(part, tuple(taken[region]), seconds, seed))
+    return parts
 
 
-def _away(
-    problem: Problem, assignments: tuple[Assignment, ...], inside: dict[str, Session]
-) -> dict[str, list[Session]]:
-    """What everybody does outside the region."""
-    outside = {session.id: session for session in problem.sessions if session.id not in inside}
-    away: dict[str, list[Session]] = {}
-    for item in assignments:
-        if item.session in outside:
-            away.setdefault(item.volunteer, []).append(outside[item.session])
-    return away
+def _same(pair: tuple[str, str], number: dict[str, int]) -> bool:
+    return number[pair[0]] == number[pair[1]]
+
+
+def _sorted(items: Iterable[T], region: Callable[[T], int]) -> dict[int, list[T]]:
+    """The items by their region."""
+    groups: dict[int, list[T]] = defaultdict(list)
+    for item in items:
+        groups[region(item)].append(item)
+    return groups
+
+
+def _people(
+    problem: Problem,
+    regions: Regions,
+    taken: dict[int, list[Assignment]],
+    number: dict[str, int],
+) -> tuple[dict[int, list[Volunteer]], dict[int, list[Pin]]]:
+    """Who serves each region, and the pins that keep guests in their sessions."""
+    sessions = {session.id: session for session in problem.sessions}
+    work: dict[str, dict[int, list[Session]]] = defaultdict(lambda: defaultdict(list))
+    for region, items in taken.items():
+        for item in items:
+            work[item.volunteer][region].append(sessions[item.session])
+    people: dict[int, list[Volunteer]] = defaultdict(list)
+    stays: dict[int, list[Pin]] = defaultdict(list)
+    for index, person in enumerate(problem.volunteers):
+        home, held = int(regions.volunteer[index]), work.get(person.id, {})
+        away = [session for region, items in held.items() if region != home for session in items]
+        people[home].append(_within(_left_of(person, away), home, number))
+        for region, here in held.items():
+            if region != home:
+                people[region].append(_within(_guest(person, here), region, number))
+                stays[region] += [Pin(person.id, session.id, must=True) for session in here]
+    return people, stays
+
+
+def _within(person: Volunteer, region: int, number: dict[str, int]) -> Volunteer:
+    """The person with the offices of one region only."""
+    return replace(
+        person,
+        offices=tuple(way for way in person.offices if number[way.office] == region),
+        remote_offices=frozenset(o for o in person.remote_offices if number[o] == region),
+    )
 
 
 def _left_of(person: Volunteer, away: list[Session]) -> Volunteer:
@@ -86,7 +127,7 @@ def _around(window: Window, start: int, end: int) -> list[Window]:
 
 
 def _guest(person: Volunteer, here: list[Session]) -> Volunteer:
-    """The person with nothing but the sessions they already serve here."""
+    """The person with nothing but the sessions they already serve in a region not theirs."""
     windows = tuple(
         replace(window, start=session.start, end=session.end)
         for session in here

@@ -1,16 +1,22 @@
 """Cuts a large week into regions: offices that share people, and people with a home region."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from solver.choices import Laid
+from solver.entities import Assignment
 from solver.vectors import Whole
 
 PAIRS_OF_A_REGION: Final = 8_000
-"""Pairs up to which a part is solved in seconds."""
+"""Pairs up to which a part is solved in seconds, nearly always to the best there is."""
+
+
+FIRMLY: Final = 10**6
+"""Outweighs any number of choices elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +32,8 @@ def cut(field: Laid, *, turn: int = 0, pairs: int = PAIRS_OF_A_REGION) -> Region
     """Group the offices so that a region has about as many `pairs` as given.
 
     A region grows from an office by the neighbours with which it shares most
-    people. Another `turn` begins elsewhere, so that other borders arise. People
-    belong to the region in which they have most choices.
+    people. Every other `turn` begins elsewhere and grows another way, so that other
+    borders arise. People belong to the region in which they have most choices.
     """
     office = field.week.office[field.pairs.session]
     people, offices = len(field.problem.volunteers), len(field.problem.offices)
@@ -44,15 +50,53 @@ def cut(field: Laid, *, turn: int = 0, pairs: int = PAIRS_OF_A_REGION) -> Region
     return Regions(count, region, home.astype(np.int64))
 
 
+def serving(field: Laid, regions: Regions, assignments: Iterable[Assignment], turn: int) -> Regions:
+    """The regions with everybody at home where they serve; the others somewhere they could.
+
+    Whoever serves in two regions is at home where they serve most.
+    """
+    problem, week = field.problem, field.week
+    shape = (len(problem.volunteers), max(regions.count, 1))
+    weight = np.zeros(shape)
+    np.add.at(weight, (field.pairs.volunteer, regions.office[week.office[field.pairs.session]]), 1)
+    weight *= np.random.default_rng(turn).uniform(0.2, 1.0, shape)
+    people = {person.id: number for number, person in enumerate(problem.volunteers)}
+    for item in assignments:
+        session = week.session_index[item.session]
+        weight[people[item.volunteer], regions.office[week.office[session]]] += FIRMLY
+    return replace(regions, volunteer=weight.argmax(axis=1).astype(np.int64))
+
+
+def far_apart(field: Laid, regions: Regions, most: int) -> Whole:
+    """At most so many batches of regions, those of one batch sharing as few people as can be."""
+    office = regions.office[field.week.office[field.pairs.session]]
+    shape = (len(field.problem.volunteers), max(regions.count, 1))
+    ones = np.ones(field.pairs.count, dtype=np.int64)
+    presence = (csr_array((ones, (field.pairs.volunteer, office)), shape=shape) > 0).astype(int)
+    shared = (presence.T @ presence).toarray()
+    batches = np.full(regions.count, -1, dtype=np.int64)
+    room = -(-regions.count // most)
+    for region in range(regions.count):
+        ties = [int(shared[region, batches == batch].sum()) for batch in range(most)]
+        full = [np.count_nonzero(batches == batch) >= room for batch in range(most)]
+        batches[region] = min(range(most), key=lambda batch: (full[batch], ties[batch], batch))
+    return batches
+
+
 def _grown(shared: Whole, size: Whole, turn: int, most: int) -> Whole:
     region = np.full(len(size), -1, dtype=np.int64)
-    order = np.roll(np.argsort(-size, kind="stable"), -turn * max(1, len(size) // 3))
+    order = np.argsort(-size, kind="stable")
+    liking = np.ones(shared.shape)
+    if turn:
+        random = np.random.default_rng(turn)
+        random.shuffle(order)
+        liking = random.uniform(0.2, 1.0, shared.shape)
     number = 0
     for seed in order:
         if region[seed] >= 0:
             continue
         region[seed], held = number, int(size[seed])
-        bonds = shared[seed].astype(np.float64)
+        bonds = shared[seed] * liking[seed]
         while held < most:
             bonds[region >= 0] = -1
             closest = int(bonds.argmax())
@@ -60,6 +104,6 @@ def _grown(shared: Whole, size: Whole, turn: int, most: int) -> Whole:
                 break
             region[closest] = number
             held += int(size[closest])
-            bonds = bonds + shared[closest]
+            bonds = bonds + shared[closest] * liking[closest]
         number += 1
     return region

@@ -1,11 +1,16 @@
 """The linear relaxation of a model: a bound, and what each column would cost it.
 
-The engine cannot be asked to stop. Where somebody may want to, it runs as a
+The same engine can also search a model in whole numbers; it goes about that in
+another way than CP-SAT, and often ends where the other does not.
+
+The engine cannot be asked to stop. Where somebody may want to, it runs in a
 program of its own (`python -m solver.relaxation`, arrays in and arrays out),
 which can be ended at any moment.
 """
 
+import contextlib
 import io
+import math
 import os
 import subprocess
 import sys
@@ -13,29 +18,39 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import IO, Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, vstack
 
 from solver.model import BOUNDLESS, Model, Sum
 from solver.vectors import Real
 
-SOLVED = 0
-"""The status with which the linear program says that it is done."""
+SOLVED: Final = 0
+INFEASIBLE: Final = 2
+"""The status with which the engine says that it is done, or that there is nothing to find."""
+
+WHOLE: Final = 3
+"""Where the scalars say whether whole numbers are wanted."""
+
+LENGTH: Final = 8
+"""Bytes that say how long the message after them is."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """A relaxation solved to its end.
+    """What the engine knows of a model in the end.
 
-    No whole-numbered solution beats `bound`; `values` reach it, in fractions.
-    Taking a column whose value is 0 costs at least its `loss` of the bound; one
-    more of what an upper-bounded row allows is worth its `price`.
+    No whole-numbered solution beats `bound`, which is endlessly bad where there is
+    none at all; `values` reach it, in fractions. Taking a column whose value is 0
+    costs at least its `loss` of the bound; one more of what an upper-bounded row
+    allows is worth its `price`. A search in whole numbers has whole `values`, all
+    nothing when it found none, and knows neither loss nor price.
     """
 
     bound: float
@@ -49,42 +64,101 @@ def relax(model: Model, total: Sum, *, larger: bool, seconds: float) -> Relaxed 
     return _read(_solved(_arrays(model, total, larger=larger, seconds=seconds)))
 
 
-class Relaxing:
-    """The relaxation of a model, solved by a program of its own that can be ended."""
+class Relaxer:
+    """A program beside this one that solves relaxations, one after the other.
 
-    def __init__(self, model: Model, total: Sum, *, larger: bool, seconds: float) -> None:
-        self._given = _packed(_arrays(model, total, larger=larger, seconds=seconds))
+    It is started at once, so that it is ready when the first question is; ending a
+    question that is still at work ends the program, and the next begins a new one.
+    """
+
+    def __init__(self) -> None:
+        self._process = _begun()
         self._result: Relaxed | None = None
-        folder = str(Path(__file__).parent.parent)
-        places = os.pathsep.join([folder, *filter(None, [os.environ.get("PYTHONPATH")])])
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "solver.relaxation"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": places},
-        )
-        self._thread = threading.Thread(target=self._wait, daemon=True)
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _wrong: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def begin(
+        self, model: Model, total: Sum, *, larger: bool, seconds: float, whole: bool = False
+    ) -> None:
+        """Ask for the relaxation of a model, or for a search of it in `whole` numbers."""
+        if self._process.poll() is not None:
+            self._process = _begun()
+        given = _packed(_arrays(model, total, larger=larger, seconds=seconds, whole=whole))
+        self._result = None
+        self._thread = threading.Thread(target=self._ask, args=(given,), daemon=True)
         self._thread.start()
 
-    def _wait(self) -> None:
-        answer, _ = self._process.communicate(self._given)
-        if self._process.returncode == 0:
-            self._result = _read(_unpacked(answer))
+    def _ask(self, given: bytes) -> None:
+        question, answer = self._process.stdin, self._process.stdout
+        try:
+            if question is not None and answer is not None:
+                _write(question, given)
+                self._result = _read(_unpacked(_next(answer)))
+        except (OSError, EOFError):
+            self._result = None  # it was ended, and has nothing to say any more
 
     def done(self, seconds: float) -> bool:
         """Whether it is done, waiting for up to `seconds`."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        if self._thread is not None:
+            self._thread.join(seconds)
+        return self._thread is None or not self._thread.is_alive()
 
-    def end(self) -> Relaxed | None:
+    def answer(self) -> Relaxed | None:
         """What was found; a relaxation that is still at work is ended, with nothing."""
-        if self._thread.is_alive():
-            self._process.kill()
-            self._thread.join()
+        if not self.done(0):
+            self._end()
         return self._result
 
+    def _end(self) -> None:
+        self._process.kill()
+        if self._thread is not None:
+            self._thread.join()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
 
-def _arrays(model: Model, total: Sum, *, larger: bool, seconds: float) -> Arrays:
+
+def _begun() -> subprocess.Popen[bytes]:
+    folder = str(Path(__file__).parent.parent)
+    places = os.pathsep.join([folder, *filter(None, [os.environ.get("PYTHONPATH")])])
+    return subprocess.Popen(
+        [sys.executable, "-m", "solver.relaxation"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": places},
+    )
+
+
+def _write(stream: IO[bytes], content: bytes) -> None:
+    stream.write(len(content).to_bytes(LENGTH, "big") + content)
+    stream.flush()
+
+
+def _next(stream: IO[bytes]) -> bytes:
+    """The next message of a stream; EOFError when there is none any more."""
+    head = stream.read(LENGTH)
+    size = int.from_bytes(head, "big")
+    content = stream.read(size) if len(head) == LENGTH else b""
+    if len(head) < LENGTH or len(content) < size:
+        raise EOFError
+    return content
+
+
+def _arrays(
+    model: Model, total: Sum, *, larger: bool, seconds: float, whole: bool = False
+) -> Arrays:
     rows = model.rows()
     lower, upper = model.bounds()
     sign = -1 if larger else 1
@@ -97,7 +171,7 @@ def _arrays(model: Model, total: Sum, *, larger: bool, seconds: float) -> Arrays
         "lower": lower,
         "upper": upper,
         "costs": sign * total.padded(model.width),
-        "scalars": np.array([sign, total.constant, max(seconds, 0.1)], dtype=np.float64),
+        "scalars": np.array([sign, total.constant, max(seconds, 0.1), whole], dtype=np.float64),
     }
 
 
@@ -108,7 +182,7 @@ def _solved(given: Arrays) -> Arrays:
     matrix = csr_array((given["data"], given["indices"], given["indptr"]), shape=shape)
     equal = low == high
     capped, floored = (high < BOUNDLESS) & ~equal, (low > -BOUNDLESS) & ~equal
-    sign, constant, seconds = given["scalars"].tolist()
+    sign, constant, seconds, _ = given["scalars"].tolist()
     if not len(given["costs"]):  # an office that nobody reaches; the engine refuses such a week
         nothing = np.empty(0)
         bound = np.array([constant])
@@ -135,6 +209,33 @@ def _solved(given: Arrays) -> Arrays:
     }
 
 
+def _searched(given: Arrays) -> Arrays:
+    """Search in whole numbers for as long as there is time."""
+    low, high = given["row_lower"], given["row_upper"]
+    height, width = len(low), len(given["lower"])
+    matrix = csr_array((given["data"], given["indices"], given["indptr"]), shape=(height, width))
+    sign, constant, seconds, _ = given["scalars"].tolist()
+    rows = LinearConstraint(
+        matrix, np.where(low > -BOUNDLESS, low, -np.inf), np.where(high < BOUNDLESS, high, np.inf)
+    )
+    result = milp(
+        given["costs"],
+        integrality=np.ones(width),
+        bounds=Bounds(given["lower"], given["upper"]),
+        constraints=rows,
+        options={"time_limit": seconds},
+    )
+    best = math.inf if result.status == INFEASIBLE else result.mip_dual_bound
+    if best is None:
+        return {}
+    return {
+        "bound": np.array([sign * float(best) + constant]),
+        "values": np.zeros(width) if result.x is None else np.round(result.x),
+        "loss": np.zeros(width),
+        "price": np.zeros(height),
+    }
+
+
 def _read(found: Arrays) -> Relaxed | None:
     if not found:
         return None
@@ -152,5 +253,14 @@ def _unpacked(content: bytes) -> Arrays:
         return dict(arrays)
 
 
+def _serve() -> None:
+    """Answer questions until there are no more."""
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            given = _unpacked(_next(sys.stdin.buffer))
+            solve = _searched if given["scalars"][WHOLE] else _solved
+            _write(sys.stdout.buffer, _packed(solve(given)))
+
+
 if __name__ == "__main__":
-    sys.stdout.buffer.write(_packed(_solved(_unpacked(sys.stdin.buffer.read()))))
+    _serve()

@@ -1,17 +1,18 @@
 """A week solved in regions: the same rules, an honest bound, and workers that may die."""
 
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 
 from benchmarks.families import SIZES, week
 from solver.apart import Apart, field_of
 from solver.check import check
-from solver.parts import solve_part
+from solver.parts import price_part, solve_part
 from solver.pool import Pool
-from solver.prices import Prices, bound_at
+from solver.prices import Earnings, Prices
 from solver.problem import Problem, parse_problem
 from solver.progress import Telling
-from solver.regional import part_of
+from solver.regional import parts_of
 from solver.regions import cut
 from solver.solve import Limits, solve
 
@@ -44,17 +45,23 @@ def test_a_week_in_regions_keeps_the_rules_and_its_bound_holds() -> None:
 def test_any_prices_bound_the_optimum() -> None:
     field = field_of(WEEK)
     half = Prices({need.id: need.weight / 2 for need in WEEK.needs})
-    assert bound_at(field, half) >= OPTIMUM
-    assert bound_at(field, Prices()) >= OPTIMUM
+    assert Earnings(field, half).bound() >= OPTIMUM
+    assert Earnings(field, Prices()).bound() >= OPTIMUM
 
 
 def test_the_prices_of_one_part_that_is_everything_are_nearly_exact() -> None:
     regions = cut(field_of(WEEK), pairs=10**6)
     assert regions.count == 1
-    plan = solve_part(part_of(WEEK, (), regions, 0, 20, 0))
-    assert plan.prices is not None
-    assert bound_at(field_of(WEEK), plan.prices) + 1e-6 >= OPTIMUM
-    assert bound_at(field_of(WEEK), plan.prices) <= 1.02 * OPTIMUM
+    bound = Earnings(field_of(WEEK), price_part(parts_of(WEEK, (), regions, 20, 0)[0])).bound()
+    assert OPTIMUM <= bound + 1e-6 <= 1.02 * OPTIMUM
+
+
+def test_whoever_is_worth_more_elsewhere_is_left_to_others() -> None:
+    regions = cut(field_of(WEEK), pairs=10**6)
+    part = parts_of(WEEK, (), regions, 20, 0)[0]
+    dear = replace(part, costs={person.id: 1e3 for person in WEEK.volunteers})
+    assert solve_part(part).assignments
+    assert solve_part(dear).assignments == ()
 
 
 class Deadly(ProcessPoolExecutor):
