@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from solver.check import check
-from solver.plan import parse_plan, plan_document
+from solver.plan import LARGER_IS_BETTER, parse_plan, plan_document
 from solver.problem import Problem, ProblemFaults, parse_problem
 from solver.progress import Progress
 
@@ -77,11 +77,11 @@ def _solve(chosen: argparse.Namespace) -> int:
     limits = Limits(chosen.seconds, chosen.workers, chosen.seed, chosen.stages, chosen.max_changes)
     plan = solve(problem, limits, lambda progress: _show(progress, sys.stderr))
     _write(chosen.out, json.dumps(plan_document(plan), ensure_ascii=False, allow_nan=False))
-    for report in plan.stages:
+    for report in (*plan.stages, *plan.further):
         proof = "proved" if report.proved else f"gap {report.gap:.2%}"
         sys.stdout.write(
             f"{report.stage}: {report.value:g} of at most {report.bound:g}, {proof}\n"
-            if report.stage in ("coverage", "weakest_office")
+            if report.stage in LARGER_IS_BETTER
             else f"{report.stage}: {report.value:g}, at least {report.bound:g}, {proof}\n"
         )
     sys.stdout.write(f"{plan.status} in {plan.seconds:.1f} s\n")

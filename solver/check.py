@@ -5,17 +5,19 @@ mistake in one cannot hide in the other. Every plan, and every edit by hand,
 passes through `check` before it is published.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
 
 from solver.case import Breach, Case
 from solver.entities import Assignment, Problem
-from solver.plan import Objective, Plan
+from solver.plan import Further, Objective, Plan
 from solver.rules import (
     availability,
     coverage,
     day_sessions,
     fair_load,
+    freshness,
     interpreters,
     known,
     one_place,
@@ -55,11 +57,15 @@ HARD_RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The judge's word: whether every hard rule is kept, what is broken, and the value."""
+    """The judge's word: whether every hard rule is kept, what is broken, and the value.
+
+    `further` has the value of each objective beyond the six that the problem asks for.
+    """
 
     ok: bool
     breaches: tuple[Breach, ...]
     objective: Objective
+    further: Mapping[Further, int] = field(default_factory=dict)
 
 
 def check(problem: Problem, plan: Plan | Iterable[Assignment]) -> Verdict:
@@ -71,12 +77,17 @@ def check(problem: Problem, plan: Plan | Iterable[Assignment]) -> Verdict:
     assignments = plan.assignments if isinstance(plan, Plan) else tuple(plan)
     case = Case(problem, assignments)
     breaches = tuple(breach for rule in HARD_RULES for breach in rule.breaches(case))
-    return Verdict(not breaches, breaches, _value(case))
+    return Verdict(not breaches, breaches, _value(case), _beyond(case))
 
 
 def score(problem: Problem, assignments: Iterable[Assignment]) -> Objective:
     """The value of the assignments in all six objectives, without judging the hard rules."""
     return _value(Case(problem, assignments))
+
+
+def beyond(problem: Problem, assignments: Iterable[Assignment]) -> Mapping[Further, int]:
+    """The value of the assignments in each objective beyond the six that the problem asks for."""
+    return _beyond(Case(problem, assignments))
 
 
 def office_shares(
@@ -86,6 +97,11 @@ def office_shares(
     shares = weakest_office.shares(Case(problem, assignments))
     found = ((office, float(share)) for office, share in shares.items())
     return tuple(sorted(found, key=lambda item: (item[1], item[0])))
+
+
+def _beyond(case: Case) -> Mapping[Further, int]:
+    rules: dict[Further, ModuleType] = {"freshness": freshness}
+    return {stage: rule.cost(case) for stage, rule in rules.items() if rule.concerns(case.problem)}
 
 
 def _value(case: Case) -> Objective:

@@ -34,13 +34,14 @@ STAGES: Final[tuple[Stage, ...]] = (
 )
 """The objectives in the order in which they count."""
 
-Further = Literal["next_weakest"]
+Further = Literal["next_weakest", "freshness"]
 """An objective beyond the six, pursued only where a problem asks for it.
 
-`next_weakest` comes after the weakest office, once for each office in turn.
+`next_weakest` comes after the weakest office, once for each office in turn; the others
+come after the six.
 """
 
-FURTHER: Final[tuple[Further, ...]] = ("next_weakest",)
+FURTHER: Final[tuple[Further, ...]] = ("next_weakest", "freshness")
 
 LARGER_IS_BETTER: Final[frozenset[Stage | Further]] = frozenset(
     {"coverage", "weakest_office", "next_weakest"}

@@ -13,7 +13,7 @@ import numpy as np
 
 from solver.apart import TOO_LARGE, Apart, Field, field_of
 from solver.board import Board
-from solver.check import office_shares, score
+from solver.check import beyond, office_shares, score
 from solver.entities import Assignment, Pin, Problem
 from solver.exact import Effort, Outcome, Program
 from solver.formulation import formulated
@@ -24,7 +24,7 @@ from solver.progress import OnProgress, Progress, ShouldStop, Telling
 from solver.rules import next_weakest, steadiness
 from solver.seating import assignments_of
 from solver.sift import Sift
-from solver.stages import Aim, aim, loosest, next_aim, stages_asked, tighter
+from solver.stages import Aim, aim, further_asked, loosest, next_aim, stages_asked, tighter
 from solver.start import first_values
 from solver.vectors import Whole
 
@@ -98,6 +98,11 @@ def _in_regions(field: Field, limits: Limits, telling: Telling, executor: Execut
         gap = gap_between(value, bound)
         seconds = telling.seconds if stage == "coverage" else 0.0
         reports.append(StageReport(stage, value, bound, gap, value == bound, seconds))
+    counted = beyond(problem, assignments)
+    further = [
+        StageReport(stage, counted[stage], 0, gap_between(counted[stage], 0), not counted[stage], 0)
+        for stage in further_asked(problem, limits.stages)
+    ]
     return Plan(
         status="optimal" if all(report.proved for report in reports) else "feasible",
         assignments=assignments,
@@ -108,6 +113,7 @@ def _in_regions(field: Field, limits: Limits, telling: Telling, executor: Execut
         stages=tuple(reports),
         seed=limits.seed,
         unkept_pins=_unkept(problem, assignments),
+        further=tuple(further),
         offices=office_shares(problem, assignments),
     )
 
@@ -178,12 +184,14 @@ class _Run:
     def plan(self) -> Plan:
         """Work through the stages and hand over what was reached."""
         self._first()
-        stages = stages_asked(self._limits.stages)
+        asked, problem = self._limits.stages, self._board.problem
+        stages = (*stages_asked(asked), *further_asked(problem, asked))
         for number, stage in enumerate(stages):
             waiting = len(stages) - number - 1
             share = COVERAGE_SHARE if stage == "coverage" and waiting else 1 / (waiting + 1)
-            self._reports.append(self._stage(aim(self._board, stage), self._left() * share))
-            if stage == "weakest_office" and next_weakest.concerns(self._board.problem):
+            report = self._stage(aim(self._board, stage), self._left() * share)
+            (self._reports if stage in STAGES else self._further).append(report)
+            if stage == "weakest_office" and next_weakest.concerns(problem):
                 self._lift_the_next()
         return self._handed_over()
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.board import Board
+from solver.entities import Problem
 from solver.model import Sum
 from solver.plan import LARGER_IS_BETTER, STAGES, Further, Stage
 from solver.rules import (
     coverage,
     fair_load,
+    freshness,
     next_weakest,
     steadiness,
     travel,
@@ -42,7 +44,7 @@ class Aim:
     hold: Callable[[Whole], None]
 
 
-def aim(board: Board, stage: Stage) -> Aim:
+def aim(board: Board, stage: Stage | Further) -> Aim:
     """The stage laid out on the board; adds the columns and rows it needs."""
     if stage == "weakest_office":
         return _weakest(board)
@@ -57,6 +59,7 @@ _MODULES = {
     "changes": steadiness,
     "wishes": wishes,
     "travel": travel,
+    "freshness": freshness,
 }
 
 
@@ -78,7 +81,9 @@ def next_aim(board: Board, level: int) -> Aim:
     )
 
 
-def _plain(board: Board, stage: Stage, total: Sum, settle: Callable[[Whole], Whole]) -> Aim:
+def _plain(
+    board: Board, stage: Stage | Further, total: Sum, settle: Callable[[Whole], Whole]
+) -> Aim:
     larger = stage in LARGER_IS_BETTER
 
     def hold(values: Whole) -> None:
@@ -143,6 +148,12 @@ def loosest(board: Board, stage: Stage | Further) -> float:
     problem = board.problem
     seats = sum(need.seats * need.weight for need in problem.needs)
     return seats + sum(session.intake * session.intake_weight for session in problem.sessions)
+
+
+def further_asked(problem: Problem, count: int) -> tuple[Further, ...]:
+    """The stages after the six that the problem asks for; none unless all six are asked for."""
+    rules: dict[Further, bool] = {"freshness": freshness.concerns(problem)}
+    return tuple(rule for rule, asked in rules.items() if asked and count >= len(STAGES))
 
 
 def stages_asked(count: int) -> tuple[Stage, ...]:
