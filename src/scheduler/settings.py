@@ -51,6 +51,8 @@ class Settings:
     """The hour from which digests are sent, where their reader's office is."""
     hours_good_days: int = 56
     """How long a person's hours count as confirmed; 0: nobody is asked whether they hold."""
+    parts_at_once: int = 2
+    """How many parts of weeks too large for one model this worker solves at a time."""
     keeping: Keeping = Keeping()
 
     @property
@@ -93,6 +95,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         ),
         digest_hour=_number(environment, "DIGEST_HOUR", 7, range(24)),
         hours_good_days=_number(environment, "HOURS_GOOD_DAYS", 56, range(3651)),
+        parts_at_once=_number(environment, "PARTS_AT_ONCE", 2, range(1, 257)),
         keeping=Keeping(
             inbound=_number(environment, "KEEP_INBOUND_DAYS", 30, _DAYS_KEPT),
             letters=_number(environment, "KEEP_LETTERS_DAYS", 90, _DAYS_KEPT),

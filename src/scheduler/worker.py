@@ -27,6 +27,7 @@ from scheduler.actions import (
     reminders,
     sending,
     solving,
+    solving_parts,
 )
 from scheduler.actions.invites import Addresses
 from scheduler.errors import TransportError
@@ -37,10 +38,12 @@ from scheduler.settings import Settings
 from scheduler.store.jobs import (
     ADVISE,
     CLEAR_OUT,
+    PARTS,
     READ,
     REMIND,
     SEND,
     SOLVE,
+    SOLVE_PART,
     WRITE_ROUND,
     jobs_due,
 )
@@ -51,6 +54,7 @@ STALLED_SECONDS = 12.0
 RESCUE_EVERY_SECONDS = 5.0
 WRITE_EVERY = "*/5 * * * *"
 CLEAR_EVERY = "23 * * * *"
+JOBS_AT_ONCE = 4
 GRACE_SECONDS = 2.0
 """What a stopping worker gives its jobs to finish; the others are taken up by the next one."""
 
@@ -110,6 +114,17 @@ def _rounds(app: App, settings: Settings, addresses: Addresses) -> tuple[Round, 
     return write, clear
 
 
+def parts_app(app: App, processes: solving_parts.PartProcesses) -> App:
+    """The queue with what a worker does for large runs, its own and those of other workers."""
+    parts = App(connector=app.connector)
+
+    @parts.task(name=SOLVE_PART, queue=PARTS, retry=_Stubbornly())
+    async def solve_part(part: int) -> None:
+        await solving_parts.carry_out(part, processes)
+
+    return parts
+
+
 class _Again(BaseRetryStrategy):
     """A job that its worker's end cut short waits for the next worker."""
 
@@ -118,6 +133,16 @@ class _Again(BaseRetryStrategy):
         if isinstance(exception, JobAborted | asyncio.CancelledError):
             return RetryDecision()
         return None
+
+
+class _Stubbornly(BaseRetryStrategy):
+    """A part is tried until its run no longer wants it: the run waits for every one."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        del job
+        if isinstance(exception, JobAborted | asyncio.CancelledError):
+            return RetryDecision()
+        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=RESCUE_EVERY_SECONDS))
 
 
 class _Patiently(_Again):
@@ -153,16 +178,31 @@ async def work(database_url: str, settings: Settings, *, until_idle: bool = Fals
     """Carry out jobs until stopped, or until none is left. The store must be open."""
     app = job_app(database_url, settings, rounds=not until_idle)
     async with app.open_async(), _rescuing(app):
-        await _run(app, wait=not until_idle)
+        if not until_idle:
+            await _work_on(app, settings.parts_at_once)
+            return
+        await _run(app, JOBS_AT_ONCE, wait=False)
         # A job that waited for another's lock is not seen as work that is left.
-        while until_idle and await jobs_due():
-            await _run(app, wait=False)
+        while await jobs_due():
+            await _run(app, JOBS_AT_ONCE, wait=False)
 
 
-async def _run(app: App, *, wait: bool) -> None:
+async def _work_on(app: App, parts_at_once: int) -> None:
+    """Carry out jobs, and beside them parts of large runs, until stopped."""
+    processes = solving_parts.PartProcesses(parts_at_once)
+    try:
+        async with asyncio.TaskGroup() as loops:
+            loops.create_task(_run(app, JOBS_AT_ONCE, wait=True))
+            loops.create_task(_run(parts_app(app, processes), parts_at_once, wait=True))
+    finally:
+        processes.end()
+
+
+async def _run(app: App, at_once: int, *, wait: bool) -> None:
     await app.run_worker_async(
+        queues=sorted({task.queue for task in app.tasks.values()}),
         wait=wait,
-        concurrency=4,
+        concurrency=at_once,
         install_signal_handlers=False,
         update_heartbeat_interval=HEARTBEAT_SECONDS,
         stalled_worker_timeout=STALLED_SECONDS,

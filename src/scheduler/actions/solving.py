@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from scheduler.actions.handing_out import parts_of_run
 from scheduler.errors import ConflictError, InvalidInputError, OpenDoorError
 from scheduler.model.runs import RunProgress, RunState
 from scheduler.planning.problem import problem_json
@@ -113,11 +114,12 @@ async def carry_out(number: int, on_progress: Callable[[RunProgress], None] | No
         if on_progress:
             on_progress(progress)
 
-    solving = asyncio.create_task(
-        asyncio.to_thread(solve_week, week, settings, heard, watch.stop.is_set)
-    )
     try:
-        await _follow(number, solving, watch)
+        async with parts_of_run(number) as executor:
+            solving = asyncio.create_task(
+                asyncio.to_thread(solve_week, week, settings, heard, watch.stop.is_set, executor)
+            )
+            await _follow(number, solving, watch)
         await _keep(number, run.monday, await solving, watch, run.requested_by)
     except Exception as error:
         await runs.fail_run(number, datetime.now(UTC), _reason(error))

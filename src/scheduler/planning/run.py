@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,12 @@ def solve_week(
     settings: RunSettings,
     on_progress: Callable[[RunProgress], None],
     should_stop: Callable[[], bool],
+    executor: Executor | None = None,
 ) -> Solved:
-    """Solve; call it in a thread of its own, it returns when the best plan is kept."""
+    """Solve; call it in a thread of its own, it returns when the best plan is kept.
+
+    ``executor`` is where the parts of a week too large for one model are solved.
+    """
     from solver.solve import Limits, solve  # noqa: PLC0415 - loading the engine takes seconds
 
     def tell(progress: Progress) -> None:
@@ -58,6 +63,7 @@ def solve_week(
         ),
         tell,
         should_stop,
+        executor,
     )
     placed = placements(week, plan.assignments)
     return Solved(placed, _result(week, plan, placed))

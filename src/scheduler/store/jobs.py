@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import datetime
 
 from scheduler.store.db import value
 
 SOLVE = "solve"
+SOLVE_PART = "solve-part"
 SEND = "send-letter"
 ADVISE = "advise"
 READ = "read-arrival"
 REMIND = "remind"
 WRITE_ROUND = "write-round"
 CLEAR_OUT = "clear-out"
+
+PARTS = "parts"
+"""The queue of the parts of large runs. It has a loop of its own in every worker, so that
+letters need not wait for them."""
+
+LOOPS = 2
+"""How often a worker gives signs of life: once for parts, once for everything else."""
 
 
 async def enqueue(
@@ -44,33 +53,44 @@ async def enqueue(
 
 async def workers_alive() -> int:
     """How many workers have given a sign of life in the last half minute."""
-    return int(
+    loops = int(
         await value(
             "SELECT count(*) FROM procrastinate_workers "
             "WHERE last_heartbeat > now() - interval '30 seconds'"
         )
     )
+    return math.ceil(loops / LOOPS)
 
 
 async def jobs_due() -> int:
-    """How many jobs could be done now; those behind one that waits for its time could not."""
+    """How many jobs could be done now; those behind one that waits for its time could not.
+
+    Parts of runs do not count: a run does them itself where nobody else does.
+    """
     return int(
         await value(
-            "SELECT count(*) FROM procrastinate_jobs AS job WHERE status = 'todo' "
+            "SELECT count(*) FROM procrastinate_jobs AS job "
+            "WHERE status = 'todo' AND queue_name <> $1 "
             "AND (scheduled_at IS NULL OR scheduled_at <= now()) AND NOT EXISTS "
             "(SELECT 1 FROM procrastinate_jobs AS earlier WHERE earlier.lock = job.lock "
             "AND earlier.id < job.id AND earlier.status = 'todo' "
-            "AND earlier.scheduled_at > now())"
+            "AND earlier.scheduled_at > now())",
+            PARTS,
         )
     )
 
 
 async def jobs_overdue() -> int:
-    """How many jobs have been due for more than a minute: nobody takes them."""
+    """How many jobs have been due for more than a minute: nobody takes them.
+
+    Parts of runs may stand in a longer line than that.
+    """
     return int(
         await value(
-            "SELECT count(*) FROM procrastinate_jobs AS job WHERE status = 'todo' "
+            "SELECT count(*) FROM procrastinate_jobs AS job "
+            "WHERE status = 'todo' AND queue_name <> $1 "
             "AND coalesce(scheduled_at, (SELECT max(at) FROM procrastinate_events "
-            "WHERE job_id = job.id)) < now() - interval '1 minute'"
+            "WHERE job_id = job.id)) < now() - interval '1 minute'",
+            PARTS,
         )
     )

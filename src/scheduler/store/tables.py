@@ -142,6 +142,15 @@ class Run(Table, db=DB):
     failure = Text()
 
 
+class RunPart(Table, db=DB):
+    """A part of a large run that waits for a worker, or for the run to fetch its result."""
+
+    run = ForeignKey(Run, on_delete=OnDelete.cascade, null=False, index=True)
+    work = Bytea(help_text="what is to be done: planning/part_work.py")
+    result = Bytea(null=True, default=None, help_text="empty with a failure")
+    failure = Text()
+
+
 class Draft(Table, db=DB):
     """A proposed plan for a week. ``revision`` rises with every edit."""
 
