@@ -16,6 +16,7 @@ from solver.rules import (
     availability,
     coverage,
     day_sessions,
+    experience,
     fair_load,
     freshness,
     interpreters,
@@ -100,7 +101,7 @@ def office_shares(
 
 
 def _beyond(case: Case) -> Mapping[Further, int]:
-    rules: dict[Further, ModuleType] = {"freshness": freshness}
+    rules: dict[Further, ModuleType] = {"freshness": freshness, "experience": experience}
     return {stage: rule.cost(case) for stage, rule in rules.items() if rule.concerns(case.problem)}
 
 

@@ -118,7 +118,8 @@ class Volunteer:
 
     `roles` holds any of `ABILITIES`; `max_minutes` is the pledge for the week
     and a hard limit; `past_minutes` is what they gave in the four weeks before,
-    for fairness. `uncertain` marks hours that were not confirmed of late.
+    for fairness. `uncertain` marks hours that were not confirmed of late,
+    `newcomer` somebody who has hardly served yet.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Volunteer:
     max_sessions_per_day: int = 1
     past_minutes: int = 0
     uncertain: bool = False
+    newcomer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

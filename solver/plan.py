@@ -34,14 +34,14 @@ STAGES: Final[tuple[Stage, ...]] = (
 )
 """The objectives in the order in which they count."""
 
-Further = Literal["next_weakest", "freshness"]
+Further = Literal["next_weakest", "freshness", "experience"]
 """An objective beyond the six, pursued only where a problem asks for it.
 
 `next_weakest` comes after the weakest office, once for each office in turn; the others
 come after the six.
 """
 
-FURTHER: Final[tuple[Further, ...]] = ("next_weakest", "freshness")
+FURTHER: Final[tuple[Further, ...]] = ("next_weakest", "freshness", "experience")
 
 LARGER_IS_BETTER: Final[frozenset[Stage | Further]] = frozenset(
     {"coverage", "weakest_office", "next_weakest"}

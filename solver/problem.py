@@ -222,6 +222,7 @@ def _volunteer(entry: Entry, path: str, faults: Faults, name: str, offices: Ids)
         max_sessions_per_day=whole(*member(entry, "max_sessions_per_day", path), faults),
         past_minutes=whole(*member(entry, "past_minutes", path), faults),
         uncertain=truth(entry.get("uncertain", False), f"{path}.uncertain", faults),
+        newcomer=truth(entry.get("newcomer", False), f"{path}.newcomer", faults),
     )
 
 

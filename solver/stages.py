@@ -12,6 +12,7 @@ from solver.model import Sum
 from solver.plan import LARGER_IS_BETTER, STAGES, Further, Stage
 from solver.rules import (
     coverage,
+    experience,
     fair_load,
     freshness,
     next_weakest,
@@ -51,6 +52,9 @@ def aim(board: Board, stage: Stage | Further) -> Aim:
     if stage == "fair_load":
         overs = fair_load.Overs(board)
         return _plain(board, stage, overs.total, overs.settle)
+    if stage == "experience":
+        crews = experience.Crews(board)
+        return _plain(board, stage, crews.total, crews.settle)
     return _plain(board, stage, _MODULES[stage].objective(board), np.copy)
 
 
@@ -152,7 +156,10 @@ def loosest(board: Board, stage: Stage | Further) -> float:
 
 def further_asked(problem: Problem, count: int) -> tuple[Further, ...]:
     """The stages after the six that the problem asks for; none unless all six are asked for."""
-    rules: dict[Further, bool] = {"freshness": freshness.concerns(problem)}
+    rules: dict[Further, bool] = {
+        "freshness": freshness.concerns(problem),
+        "experience": experience.concerns(problem),
+    }
     return tuple(rule for rule, asked in rules.items() if asked and count >= len(STAGES))
 
 

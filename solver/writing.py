@@ -10,7 +10,7 @@ from solver.entities import Assignment, Problem, Volunteer
 
 FORMAT: Final = "clinic-problem/1"
 
-OPTIONAL: Final = frozenset({"next_weakest", "uncertain"})
+OPTIONAL: Final = frozenset({"newcomer", "next_weakest", "uncertain"})
 """Members that say nothing when they are false."""
 
 

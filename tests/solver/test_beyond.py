@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from solver.board import Board
 from solver.check import beyond, check
 from solver.plan import FURTHER, Plan
-from solver.problem import Problem, problem_document
+from solver.problem import Assignment, Problem, problem_document
 from solver.seating import assignments_of
 from solver.solve import Limits, solve
 from solver.stages import aim, further_asked
 from solver.start import first_values
 from tests.solver.test_exhaustive import MOST_ROSTERS, own_weeks
 from tests.solver.weeks import problems
-from tests.solver.worlds import adviser, need, problem
+from tests.solver.worlds import adviser, need, office_session, problem, student
 
 QUICK = Limits(seconds=20, workers=1)
 
@@ -26,7 +26,7 @@ steady = settings(
 
 def plain(week: Problem) -> Problem:
     """The week without anything that asks for more than the six."""
-    people = (replace(person, uncertain=False) for person in week.volunteers)
+    people = (replace(person, uncertain=False, newcomer=False) for person in week.volunteers)
     return replace(week, volunteers=tuple(people))
 
 
@@ -52,6 +52,47 @@ def test_an_uncertain_hour_is_better_than_an_empty_seat() -> None:
     plan = solve(week, QUICK)
     assert plan.objective.coverage == 8
     assert check(week, plan).further == {"freshness": 1}
+
+
+def first_timers() -> Problem:
+    """Two sessions with one seat each, two newcomers and one who is none, all alike."""
+    return problem(
+        adviser("ana", newcomer=True, max_minutes=120),
+        adviser("ben", newcomer=True, max_minutes=120),
+        adviser("eve", max_minutes=120),
+        sessions=(office_session("clinic"), office_session("later", start=780)),
+        needs=(need("here", None, seats=2), need("there", None, session="later")),
+    )
+
+
+def test_newcomers_are_mixed_with_others() -> None:
+    week = first_timers()
+    plan = solve(week, QUICK)
+    assert plan.objective.coverage == 24
+    together = [Assignment(who, "clinic", "adviser", "here") for who in ("ana", "ben")]
+    assert beyond(week, [*together, Assignment("eve", "later", "adviser", "there")]) == {
+        "experience": 1
+    }
+    # One newcomer is alone whatever is done: with two sessions and one who is none.
+    assert [(report.stage, report.value) for report in plan.further] == [("experience", 1)]
+
+
+def test_a_supervisor_who_is_no_newcomer_is_company_enough() -> None:
+    boss = adviser("boss", roles=frozenset({"supervisor"}), matters=frozenset())
+    week = problem(student("sam", "spanish", newcomer=True), boss, needs=(need("asylum"),))
+    assert check(week, solve(week, QUICK)).further == {"experience": 0}
+    same = replace(week, volunteers=(week.volunteers[0], replace(boss, newcomer=True)))
+    assert check(same, solve(same, QUICK)).further == {"experience": 1}
+
+
+def test_of_two_pairs_alike_newcomers_are_split() -> None:
+    week = first_timers()
+    four = replace(
+        week,
+        volunteers=(*week.volunteers, replace(week.volunteers[2], id="kim")),
+        needs=(week.needs[0], replace(week.needs[1], seats=2)),
+    )
+    assert [report.value for report in solve(four, QUICK).further] == [0]
 
 
 def test_only_after_all_six() -> None:
@@ -108,4 +149,4 @@ def test_no_roster_is_better(week: Problem) -> None:
 @given(problems())
 def test_members_that_say_nothing_are_not_written(week: Problem) -> None:
     written = str(problem_document(plain(week)))
-    assert not any(member in written for member in ("uncertain", "next_weakest"))
+    assert not any(member in written for member in ("uncertain", "newcomer", "next_weakest"))

@@ -82,6 +82,7 @@ class Draw(random.Random):
             max_sessions_per_day=self.choice((0, 1, 2, 2, 2, 3, 3)),
             past_minutes=self.choice((0, 240, 1200)),
             uncertain=self.likely(0.2),
+            newcomer=self.likely(0.4),
         )
 
     def week(self, most_people: int, most_sessions: int) -> Problem:
