@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from solver.entities import Assignment, Need, Problem, Session, Volunteer
+from solver.entities import Assignment, Need, Problem, Session, Standby, Volunteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,18 @@ class Case:
     """A problem with assignments made about it; ids that name nothing are set apart.
 
     `seatings` holds every assignment whose ids are known, `strangers` the
-    others. `by_person` and `by_session` group the seatings.
+    others. `by_person` and `by_session` group the seatings. `standby` are those who
+    are held ready beside them.
     """
 
-    def __init__(self, problem: Problem, assignments: Iterable[Assignment]) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        assignments: Iterable[Assignment],
+        standby: Iterable[Standby] = (),
+    ) -> None:
         self.problem = problem
+        self.standby = tuple(standby)
         self.assignments = tuple(assignments)
         self.people = {person.id: person for person in problem.volunteers}
         self.sessions = {session.id: session for session in problem.sessions}

@@ -27,6 +27,7 @@ from solver.rules import (
     reach,
     seats,
     skills,
+    standby,
     stations,
     steadiness,
     supervision,
@@ -52,6 +53,7 @@ HARD_RULES = (
     supervision,
     interpreters,
     pins,
+    standby,
 )
 """The modules of the hard rules, each with its `SENTENCE` and its `breaches`."""
 
@@ -75,8 +77,10 @@ def check(problem: Problem, plan: Plan | Iterable[Assignment]) -> Verdict:
     Takes anything, edits by hand included: ids that name nothing are breaches of
     the rule `known`, and count for nothing in the objective.
     """
-    assignments = plan.assignments if isinstance(plan, Plan) else tuple(plan)
-    case = Case(problem, assignments)
+    if isinstance(plan, Plan):
+        case = Case(problem, plan.assignments, plan.standby)
+    else:
+        case = Case(problem, plan)
     breaches = tuple(breach for rule in HARD_RULES for breach in rule.breaches(case))
     return Verdict(not breaches, breaches, _value(case), _beyond(case))
 

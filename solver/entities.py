@@ -64,6 +64,7 @@ class Session:
     `remote` lets everybody serve from afar, `remote_interpreters` only
     interpreters. `stations` bounds the advisers at work, `intake` is the number
     of intake people asked for and `intake_weight` what each of them is worth.
+    `standby` is how many people should be held ready.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Session:
     stations: int = 0
     intake: int = 0
     intake_weight: int = 0
+    standby: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,14 @@ class Assignment:
     role: Role
     need: str | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """One person held ready for one session; they hold no seat in it."""
+
+    volunteer: str
+    session: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from solver.problem import (
     Pin,
     Problem,
     ProblemFaults,
+    Standby,
     assignment_document,
     read_assignments,
 )
-from solver.reading import Faults, a_list, choice, row, shown, text
+from solver.reading import Faults, a_list, choice, entries, known, member, row, shown, text
 
 FORMAT: Final = "clinic-plan/1"
 
@@ -109,7 +110,7 @@ class Plan:
     was started with. `unkept_pins` are pins that no plan can keep together with
     the other hard rules; everything else keeps every hard rule. `further` reports the
     stages beyond the six in the order in which they ran, `offices` the covered share of
-    each office that asks for anything, the smallest first.
+    each office that asks for anything, the smallest first, `standby` who is held ready.
     """
 
     status: Status
@@ -123,6 +124,7 @@ class Plan:
     unkept_pins: tuple[Pin, ...] = ()
     further: tuple[StageReport, ...] = ()
     offices: tuple[tuple[str, float], ...] = ()
+    standby: tuple[Standby, ...] = ()
 
     @property
     def coverage_proved(self) -> bool:
@@ -155,10 +157,11 @@ def plan_document(plan: Plan) -> dict[str, object]:
         "unkept_pins": [_fields(pin) for pin in plan.unkept_pins],
         "further": [_fields(report) for report in plan.further],
         "offices": [list(office) for office in plan.offices],
+        "standby": [_fields(item) for item in plan.standby],
     }
 
 
-def _fields(item: Objective | StageReport | Pin) -> dict[str, object]:
+def _fields(item: Objective | StageReport | Pin | Standby) -> dict[str, object]:
     return {name: getattr(item, name) for name in type(item).__dataclass_fields__}
 
 
@@ -191,6 +194,13 @@ def parse_plan(document: object, problem: Problem) -> Plan:
         stages=_reports(document, "stages", STAGES, faults),
         further=_reports(document, "further", FURTHER, faults),
         offices=_offices(document, faults),
+        standby=tuple(
+            Standby(
+                known(*member(entry, "volunteer", path), faults, ids[0], "volunteer"),
+                known(*member(entry, "session", path), faults, ids[1], "session"),
+            )
+            for entry, path in entries(document.get("standby", ()), "standby", faults)
+        ),
         seed=int(_figure(document, "seed", "", faults)),
     )
     if faults:

@@ -23,6 +23,7 @@ from solver.entities import (
     Role,
     Session,
     Settings,
+    Standby,
     Volunteer,
     Window,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "Role",
     "Session",
     "Settings",
+    "Standby",
     "Volunteer",
     "Window",
     "assignment_document",
@@ -188,6 +190,7 @@ def _session(entry: Entry, path: str, faults: Faults, name: str, offices: Ids) -
         stations=whole(*member(entry, "stations", path), faults),
         intake=whole(*member(entry, "intake", path), faults),
         intake_weight=whole(*member(entry, "intake_weight", path), faults),
+        standby=whole(entry.get("standby", 0), f"{path}.standby", faults),
     )
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from solver.apart import TOO_LARGE, Apart, Field, field_of
 from solver.board import Board
 from solver.check import beyond, office_shares, score
-from solver.entities import Assignment, Pin, Problem
+from solver.entities import Assignment, Pin, Problem, Standby
 from solver.exact import Effort, Outcome, Program
 from solver.formulation import formulated
 from solver.model import Sum
@@ -25,6 +25,7 @@ from solver.rules import next_weakest, steadiness
 from solver.seating import assignments_of
 from solver.sift import Sift
 from solver.stages import Aim, aim, further_asked, loosest, next_aim, stages_asked, tighter
+from solver.standby import placed
 from solver.start import first_values
 from solver.vectors import Whole
 
@@ -36,6 +37,9 @@ COVERAGE_SHARE = 0.85
 
 NEXT_WEAKEST_SHARE = 0.15
 """Of the time left after the weakest office, the offices after it may take this share."""
+
+LONGEST_STANDBY = 1.0
+"""Seconds that finding people to stand by may take, once the plan is there."""
 
 LEAST_TURN = 0.1
 """Seconds below which no further office is begun with."""
@@ -115,7 +119,18 @@ def _in_regions(field: Field, limits: Limits, telling: Telling, executor: Execut
         unkept_pins=_unkept(problem, assignments),
         further=tuple(further),
         offices=office_shares(problem, assignments),
+        standby=_ready(problem, assignments, limits),
     )
+
+
+def _ready(
+    problem: Problem, assignments: tuple[Assignment, ...], limits: Limits
+) -> tuple[Standby, ...]:
+    """Who is held ready beside the plan; nobody unless all six stages are asked for."""
+    if limits.stages < len(STAGES):
+        return ()
+    seconds = min(limits.seconds * (1 - WORKING_SHARE), LONGEST_STANDBY)
+    return placed(problem, assignments, Effort(seconds, 1, limits.seed))
 
 
 def _unkept(problem: Problem, assignments: Iterable[Assignment]) -> tuple[Pin, ...]:
@@ -275,6 +290,7 @@ class _Run:
             unkept_pins=_unkept(problem, assignments),
             further=tuple(self._further),
             offices=office_shares(problem, assignments),
+            standby=_ready(problem, assignments, self._limits),
         )
 
 

@@ -10,8 +10,8 @@ from solver.entities import Assignment, Problem, Volunteer
 
 FORMAT: Final = "clinic-problem/1"
 
-OPTIONAL: Final = frozenset({"newcomer", "next_weakest", "uncertain"})
-"""Members that say nothing when they are false."""
+OPTIONAL: Final = frozenset({"newcomer", "next_weakest", "standby", "uncertain"})
+"""Members that say nothing when they are false or 0."""
 
 
 def problem_document(problem: Problem) -> dict[str, object]:
