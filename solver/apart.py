@@ -28,7 +28,7 @@ from solver.regional import parts_of
 from solver.regions import PAIRS_OF_A_REGION, Regions, cut, far_apart, serving
 from solver.seating import assignments_of
 from solver.start import first_values
-from solver.vectors import Whole
+from solver.vectors import Flags, Whole
 from solver.week import Week
 
 TOO_LARGE: Final = 60_000
@@ -49,7 +49,7 @@ BATCHES: Final = 6
 LEAST_ROUND: Final = 3.0
 """Seconds below which a round is not worth beginning."""
 
-LONGEST_PART: Final = 20.0
+LONGEST_PART: Final = 60.0
 """Seconds one part may take; nearly all need a few."""
 
 ROUNDING: Final = 1e-3
@@ -179,16 +179,27 @@ class Apart:
             numbers = np.flatnonzero(batches == batch)
             home = self._drawn(earnings, place, numbers)
             elsewhere = (batch_of >= batch) & (place != home[pairs.volunteer])
-            costs = {
-                person.id: earnings.best_week(number, elsewhere) / max(person.max_minutes, 1)
-                for number, person in enumerate(self._problem.volunteers)
-                if home[number] != NOWHERE
-            }
+            costs = self._costs(earnings, elsewhere)
             parts = self._parts(draft, replace(regions, volunteer=home))
-            batched = [replace(parts[number], costs=costs) for number in numbers]
+            batched = [_priced(parts[number], costs) for number in numbers]
             if not self._solve(draft, batched, gains_only=False):
-                return
-        self._adopt(draft.assignments)
+                break
+        self._adopt(self._filled_up(draft.assignments))
+
+    def _costs(self, earnings: Earnings, elsewhere: Flags) -> dict[str, float]:
+        """What a minute of everybody is worth at best among the flagged pairs."""
+        pairs = self._field.pairs
+        rate = earnings.values / self._field.week.length[pairs.session]
+        best = np.zeros(len(self._problem.volunteers))
+        np.maximum.at(best, pairs.volunteer[elsewhere], rate[elsewhere])
+        names = (person.id for person in self._problem.volunteers)
+        return dict(zip(names, best.tolist(), strict=True))
+
+    def _filled_up(self, assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+        """The plan with whoever is free in the seats that it leaves empty."""
+        begun = replace(self._problem, previous=assignments)
+        board = Board(begun, self._field.week)
+        return assignments_of(board, first_values(board))
 
     def _drawn(self, earnings: Earnings, place: Whole, numbers: Whole) -> Whole:
         """Which of the regions of a batch draws each person most; nowhere when none does."""
@@ -221,6 +232,10 @@ class Apart:
                 draft.take(part, result, gains_only=gains_only)
                 waiting -= 1
         return not waiting
+
+
+def _priced(part: Part, costs: dict[str, float]) -> Part:
+    return replace(part, costs={one.id: costs[one.id] for one in part.problem.volunteers})
 
 
 class _Draft:

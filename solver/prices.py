@@ -13,7 +13,7 @@ import numpy as np
 from solver.board import ADVISER, INTAKE, INTERPRETER, Board
 from solver.choices import Choices, Laid, choices_of
 from solver.entities import Need, Problem, Volunteer
-from solver.vectors import Flags, Real
+from solver.vectors import Real
 
 
 @dataclass(slots=True)
@@ -93,15 +93,12 @@ class Earnings:
     def bound(self) -> float:
         """No plan of the problem covers more than this, whatever the prices."""
         everybody = range(len(self._starts) - 1)
-        return self._places + sum(self.best_week(person) for person in everybody)
+        return self._places + sum(self._best_week(person) for person in everybody)
 
-    def best_week(self, person: int, among: Flags | None = None) -> float:
-        """The most one person can earn, with the flagged pairs alone where flags are given."""
+    def _best_week(self, person: int) -> float:
+        """The most one person can earn."""
         columns = np.arange(self._starts[person], self._starts[person + 1])
-        wanted = self.values[columns] > 0
-        if among is not None:
-            wanted &= among[columns]
-        columns = columns[wanted]
+        columns = columns[self.values[columns] > 0]
         if not len(columns):
             return 0.0
         return _best_week(choices_of(self._laid, person, columns), self.values[columns])
