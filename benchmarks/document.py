@@ -1,7 +1,7 @@
-"""Puts the figures that are kept in benchmarks/results into docs/benchmarks.md.
+"""Puts the figures that are kept in benchmarks/results into docs/benchmarks.md and the README.
 
 Each table stands between `<!-- NAME -->` and `<!-- end NAME -->`; everything
-else in the document is written by hand and stays as it is.
+else in a document is written by hand and stays as it is.
 """
 
 import argparse
@@ -15,7 +15,9 @@ from benchmarks import compare, dropout, feeds, growth, moves, profile
 from benchmarks.measuring import Measured
 from benchmarks.tables import RESULTS, Table
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+ROOT: Final = Path(__file__).parents[1]
+
+DOCUMENTS: Final = (ROOT / "docs" / "benchmarks.md", ROOT / "README.md")
 
 FROM: Final = {"readme": "compare"}
 """Tables made of the figures of another one."""
@@ -26,14 +28,20 @@ Kept = list[dict[str, Any]]
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("--results", type=Path, default=RESULTS)
-    parser.add_argument("--document", type=Path, default=DOCUMENT)
+    parser.add_argument("--document", type=Path, nargs="+", default=DOCUMENTS)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Replace every table for which there are figures."""
-    text = chosen.document.read_text(encoding="utf-8")
+    for document in chosen.document:
+        _fill(document, chosen.results)
+    return 0
+
+
+def _fill(document: Path, results: Path) -> None:
+    text = document.read_text(encoding="utf-8")
     for name in re.findall(r"<!-- end ([\w-]+) -->", text):
-        path = chosen.results / f"{FROM.get(name, name)}.json"
+        path = results / f"{FROM.get(name, name)}.json"
         if not path.is_file():
             print(f"{name}: no figures in {path}")
             continue
@@ -43,8 +51,7 @@ def run(chosen: argparse.Namespace) -> int:
         _, _, after = rest.partition(f"<!-- end {name} -->")
         text = f"{before}<!-- {name} -->\n\n{body}\n\n<!-- end {name} -->{after}"
         print(f"{name}: written")
-    chosen.document.write_text(text, encoding="utf-8")
-    return 0
+    document.write_text(text, encoding="utf-8")
 
 
 def _tables(command: str, rows: Kept) -> Iterator[str]:

@@ -5,8 +5,8 @@
 ``sign_in``     ``await sign_in(app_client, "ana@example.org")``
 ``open_client`` another client, for a second person: ``await open_client("ana@example.org")``
 ``send_letters`` ``await send_letters()`` carries queued letters to the outbox
-worlds          ``quiet_week``, ``one_interpreter_short``, ``published_week``, ``example_week``:
-                the database is a copy of that world (tests/support/worlds.py)
+worlds          ``quiet_week``, ``one_interpreter_short``, ``published_week``, ``example_week``,
+                ``unplanned_week``: the database is a copy of that world (tests/support/worlds.py)
 """
 
 from __future__ import annotations
@@ -152,5 +152,11 @@ def published_week(database_address: str) -> World:
 
 @pytest.fixture
 def example_week(database_address: str) -> World:
+    del database_address
+    return WORLD
+
+
+@pytest.fixture
+def unplanned_week(database_address: str) -> World:
     del database_address
     return WORLD

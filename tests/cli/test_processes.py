@@ -65,10 +65,10 @@ async def test_a_killed_workers_run_is_taken_up_again(
 
 
 async def test_a_worker_that_is_stopped_leaves_its_run_to_the_next(
-    database: str, example_week: World, tmp_path: Path
+    database: str, unplanned_week: World, tmp_path: Path
 ) -> None:
     installation = Installation(tmp_path / "data", database)
-    number = await solving.request_run(example_week.monday, RunSettings(seconds=15), ACTOR, now())
+    number = await solving.request_run(unplanned_week.monday, RunSettings(seconds=15), ACTOR, now())
     log = tmp_path / "first.log"
     with installation.running("worker", log=log) as first:
         await until("SELECT state = 'running' FROM run WHERE id = $1", 60, number)

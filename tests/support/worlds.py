@@ -4,6 +4,7 @@
 ``one_interpreter_short`` the same week, but nobody interprets Haitian Creole
 ``published_week``        the quiet week, solved and published; its letters are in the outbox
 ``example_week``          the project's example (eight offices, a hotline), published likewise
+``unplanned_week``        the example's sheets alone: a run of it takes the time it is given
 
 A test that asks for a world by the fixture of its name gets a database holding a copy of it.
 """
@@ -179,11 +180,17 @@ async def _example_week(url: str) -> None:
     await publish(WORLD.monday, url)
 
 
+async def _unplanned_week(url: str) -> None:
+    del url
+    await put_on_file(example_sheets(WORLD.monday))
+
+
 WORLDS: Mapping[str, Callable[[str], Awaitable[None]]] = MappingProxyType(
     {
         "quiet_week": _quiet_week,
         "one_interpreter_short": _one_interpreter_short,
         "published_week": _published_week,
         "example_week": _example_week,
+        "unplanned_week": _unplanned_week,
     }
 )
