@@ -32,6 +32,7 @@ from solver.reading import (
     Faults,
     choice,
     entries,
+    kept,
     known,
     member,
     row,
@@ -116,17 +117,26 @@ def _problem(document: object, faults: Faults) -> Problem:
         for entry, path in entries(document.get("offices"), "offices", faults)
     )
     travel = _travel(document, faults, office_ids)
-    sessions = tuple(
-        _session(entry, path, faults, _new_id(entry, path, faults, session_ids), office_ids)
-        for entry, path in entries(document.get("sessions"), "sessions", faults)
+    sessions = kept(
+        (
+            _session(entry, path, faults, _new_id(entry, path, faults, session_ids), office_ids)
+            for entry, path in entries(document.get("sessions"), "sessions", faults)
+        ),
+        faults,
     )
-    needs = tuple(
-        _need(entry, path, faults, _new_id(entry, path, faults, need_ids), session_ids)
-        for entry, path in entries(document.get("needs"), "needs", faults)
+    needs = kept(
+        (
+            _need(entry, path, faults, _new_id(entry, path, faults, need_ids), session_ids)
+            for entry, path in entries(document.get("needs"), "needs", faults)
+        ),
+        faults,
     )
-    volunteers = tuple(
-        _volunteer(entry, path, faults, _new_id(entry, path, faults, volunteer_ids), office_ids)
-        for entry, path in entries(document.get("volunteers"), "volunteers", faults)
+    volunteers = kept(
+        (
+            _volunteer(entry, path, faults, _new_id(entry, path, faults, volunteer_ids), office_ids)
+            for entry, path in entries(document.get("volunteers"), "volunteers", faults)
+        ),
+        faults,
     )
     pins = _pins(document, faults, volunteer_ids, session_ids)
     roster = read_assignments(

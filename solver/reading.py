@@ -4,8 +4,8 @@ A reader always returns a value of the right type, so that one pass finds every
 fault of a document. The caller looks at `Faults.lines` before using anything.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeVar
 
 MOST_FAULTS: Final = 10_000
 """Faults listed one by one; a file of a million broken rows ends with a count."""
@@ -17,6 +17,7 @@ LONGEST_TEXT: Final = 500
 """Longest id or name accepted, in characters."""
 
 Entry = Mapping[str, object]
+T = TypeVar("T")
 
 
 class Faults:
@@ -43,6 +44,17 @@ class Faults:
         return bool(self._lines)
 
 
+def kept(items: Iterable[T], faults: Faults) -> tuple[T, ...]:
+    """The items read; none once there are faults, as nobody will use them."""
+    found: list[T] = []
+    for item in items:
+        if faults:
+            found.clear()
+        else:
+            found.append(item)
+    return tuple(found)
+
+
 def shown(value: object) -> str:
     """The value as a fault quotes it: short, on one line."""
     if isinstance(value, str):
@@ -57,7 +69,9 @@ def shown(value: object) -> str:
         text = "true" if value else "false"
     else:
         text = str(value)[:60]
-    return text.replace("\n", "\\n").replace("\r", "\\r")
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def member(entry: Entry, key: str, path: str) -> tuple[object, str]:

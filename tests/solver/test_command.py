@@ -95,3 +95,99 @@ def test_ten_thousand_wrong_rows_are_all_named(
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 9_000
     assert lines[0] == "pins[0].volunteer: missing, a text is expected"
+
+
+def refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], document: object) -> list[str]:
+    """What is said about a document that cannot be used; nothing may be written."""
+    source = tmp_path / "week.json"
+    source.write_text(json.dumps(document))
+    assert main(["solve", str(source), "--out", str(tmp_path / "plan.json")]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert sorted(tmp_path.iterdir()) == [source]
+    return said.err.splitlines()
+
+
+def hostile(**changed: object) -> dict[str, object]:
+    return problem_document(one_interpreter_short()) | changed
+
+
+def test_every_kind_of_fault_is_named_by_its_path(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = hostile()
+    session, need, *_ = document["sessions"][0], document["needs"][0]  # type: ignore[index]
+    document["sessions"] = [session, session | {"id": "other", "office": "nowhere", "start": -5}]
+    document["needs"] = [need | {"seats": -1}, need | {"weight": 10**30, "session": "never"}]
+    assert refused(tmp_path, capsys, document) == [
+        "sessions[1].start: negative: -5",
+        'sessions[1].office: unknown office "nowhere"',
+        "needs[0].seats: negative: -1",
+        f'needs[1].id: duplicated id "{need["id"]}"',
+        'needs[1].session: unknown session "never"',
+        f"needs[1].weight: too large: {10**30}",
+    ]
+
+
+def test_beyond_ten_thousand_the_rest_is_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = refused(tmp_path, capsys, hostile(pins=[{}] * 4_000))
+    assert (len(lines), lines[-1]) == (10_001, "and 2000 more faults")
+
+
+def test_every_contradictory_pin_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pins = [
+        {"volunteer": "ana", "session": "clinic", "must": number % 2 == 0}
+        for number in range(20_000)
+    ]
+    lines = refused(tmp_path, capsys, hostile(pins=pins))
+    assert lines[0] == (
+        'pins[1]: contradicts pins[0]: volunteer "ana" in session "clinic" both in and out'
+    )
+    assert len(lines) == 10_000
+
+
+def test_one_person_with_endless_hours_and_pins(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ten thousand pins against fifty thousand windows: far too many to compare each with each."""
+    document = hostile()
+    (session,) = document["sessions"]  # type: ignore[misc]
+    ana = next(one for one in document["volunteers"] if one["id"] == "ana")  # type: ignore[attr-defined]
+    days = [
+        session | {"id": f"day {day}", "start": day * 1440, "end": day * 1440 + 60}
+        for day in range(10_000)
+    ]
+    document["sessions"] = [session, *days]
+    document["volunteers"] = [ana | {"windows": [[1, 2, "preferred"]] * 50_000}]
+    document["pins"] = [{"volunteer": "ana", "session": day["id"], "must": True} for day in days]
+    document["previous"] = []
+    lines = refused(tmp_path, capsys, document)
+    assert len(lines) == 10_001
+    assert lines[0] == (
+        'pins[0]: volunteer "ana" in session "day 0" cannot be kept: '
+        "the session lies outside the hours the person offers"
+    )
+
+
+def test_a_fault_cannot_speak_to_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = refused(tmp_path, capsys, hostile(format="\x1b[31mred\ud800\r\n"))
+    assert lines == ['format: "clinic-problem/1" is expected, not "\\x1b[31mred\\ud800\\r\\n"']
+
+
+def test_a_file_without_end_is_not_read_to_its_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["solve", "/dev/zero", "--out", str(tmp_path / "plan.json")]) == 2
+    assert "/dev/zero: larger than" in capsys.readouterr().err
+
+
+def test_help_says_how_many_faults_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "10,000 faults" in " ".join(capsys.readouterr().out.split())
