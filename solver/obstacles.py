@@ -38,6 +38,8 @@ class Obstacles:
         self._session = case.sessions[seat.session]
         self._need: Need | None = case.needs[seat.need] if seat.need is not None else None
         self._room = Room(case, seat.session)
+        language = self._need.language if self._need is not None else None
+        self._understood = language is None or self._room.interpreters(language) > 0
         self._outs = {
             p.volunteer for p in case.problem.pins if p.session == seat.session and not p.must
         }
@@ -59,16 +61,12 @@ class Obstacles:
     def of(self, person: Volunteer) -> Iterator[Reason]:
         """Every reason that keeps this person from the seat; none when they can take it."""
         yield from self._of_seat
-        yield from self.of_skill(person)
+        yield from self.of_authority(person)
+        yield from self.of_language(person)
         yield from self.of_reach(person)
         yield from self.of_hours(person)
         yield from self.of_pledge(person)
         yield from self.of_other_work(person)
-
-    def of_skill(self, person: Volunteer) -> Iterator[Reason]:
-        """Role, matter, language and supervision."""
-        yield from self.of_authority(person)
-        yield from self.of_language(person)
 
     def of_authority(self, person: Volunteer) -> Iterator[Reason]:
         """The role, the matter, and the supervision a student needs."""
@@ -92,7 +90,7 @@ class Obstacles:
                 yield Reason("language", text, {"language": language})
         elif self._need is not None and self._need.language is not None:
             language = self._need.language
-            if language not in person.advises_in and self._room.interpreters(language) <= 0:
+            if not self._understood and language not in person.advises_in:
                 text = f"{person.id} does not speak {language}, and no interpreter for it is free."
                 yield Reason("language", text, {"language": language})
 
@@ -102,7 +100,7 @@ class Obstacles:
         remote = session.remote or (role == "interpreter" and session.remote_interpreters)
         if remote and session.office in person.remote_offices:
             return
-        if all(way.office != session.office for way in person.offices):
+        if session.office not in [way.office for way in person.offices]:
             text = f"{person.id} does not reach {session.office}."
             yield Reason("reach", text, {"office": session.office})
 
@@ -117,7 +115,7 @@ class Obstacles:
         """The minutes of the week and the sessions of the day that are left."""
         held = self._case.by_person.get(person.id, ())
         length = self._session.end - self._session.start
-        load = sum(item.session.end - item.session.start for item in held)
+        load = sum([item.session.end - item.session.start for item in held])
         if load + length > person.max_minutes:
             left = max(person.max_minutes - load, 0)
             yield Reason(
@@ -125,6 +123,8 @@ class Obstacles:
                 f"{person.id} has {left} of {person.max_minutes} minutes left and needs {length}.",
                 {"left": left, "pledged": person.max_minutes, "needed": length},
             )
+        if len(held) < person.max_sessions_per_day:
+            return
         day = self._session.start // MINUTES_OF_A_DAY
         that_day = {i.session.id for i in held if i.session.start // MINUTES_OF_A_DAY == day}
         served = len(that_day - {self._session.id})
@@ -136,6 +136,8 @@ class Obstacles:
     def of_other_work(self, person: Volunteer) -> Iterator[Reason]:
         """What the person already does in this session, or at a time that clashes."""
         held = self._case.by_person.get(person.id, ())
+        if not held:
+            return
         wished = self.seating(person)
         for item in held:
             other = item.session.id
