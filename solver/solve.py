@@ -207,18 +207,20 @@ class _Run:
             report = self._stage(aim(self._board, stage), self._left() * share)
             (self._reports if stage in STAGES else self._further).append(report)
             if stage == "weakest_office" and next_weakest.concerns(problem):
-                self._lift_the_next()
+                self._lift_the_next(report)
         return self._handed_over()
 
-    def _lift_the_next(self) -> None:
+    def _lift_the_next(self, weakest: StageReport) -> None:
         """Lift one office after the other, as far as a small share of the time allows."""
         ends = self._telling.seconds + self._left() * NEXT_WEAKEST_SHARE
-        weakest = self._reports[-1]
+        if self._values is None:
+            return
+        least = next_weakest.held(self._board, self._values)
         for level in next_weakest.levels(self._board):
             seconds = ends - self._telling.seconds
             if seconds < LEAST_TURN or weakest.value >= 1 or self._telling.asked_to_stop():
                 break
-            weakest = self._stage(next_aim(self._board, level), seconds / 2)
+            weakest = self._stage(next_aim(self._board, level, least), seconds / 2)
             self._further.append(weakest)
 
     def _stage(self, target: Aim, seconds: float) -> StageReport:

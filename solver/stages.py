@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -67,9 +68,9 @@ _MODULES = {
 }
 
 
-def next_aim(board: Board, level: int) -> Aim:
-    """One level of the next weakest offices laid out on the board."""
-    rows = next_weakest.Level(board, level)
+def next_aim(board: Board, level: int, least: Fraction) -> Aim:
+    """One level of the next weakest offices laid out on the board, all held to the `least`."""
+    rows = next_weakest.Level(board, level, least)
 
     def bound(raw: float) -> float:
         return weakest_office.best_share(board, math.floor(raw + ROUNDING))

@@ -4,6 +4,7 @@ One office after the other is lifted, each as far as those before it allow: the 
 of all shares, smallest first, is made as large as can be from its beginning (leximin).
 """
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
@@ -34,12 +35,15 @@ def cost(case: Case) -> tuple[float, ...]:
 class Level:
     """The model's side of one level: the `number`-th smallest share, to be made large.
 
+    `least` is the share that every office is held to: nobody is excused from more than
+    the rest.
+
     A share is the `number`-th smallest at least when no more than `number` - 1 offices
     are below it. So a column for each office excuses it, and only so many are excused;
     all the others have the `total`, which is counted in parts of `SCALE`.
     """
 
-    def __init__(self, board: Board, number: int) -> None:
+    def __init__(self, board: Board, number: int, least: Fraction) -> None:
         self._model = board.model
         self._number = number
         self._offices = OfficeRows(board).offices()
@@ -50,7 +54,8 @@ class Level:
         board.model.count(np.arange(self._excused, self._excused + count), upper=number - 1)
         for place, (columns, weights, asked) in enumerate(self._offices):
             extra = np.array([self._excused + place, share])
-            factors = np.array([asked * SCALE, -asked])
+            excuse = math.ceil(asked * SCALE * (1 - least))
+            factors = np.array([excuse, -asked])
             board.model.row(np.append(columns, extra), np.append(weights * SCALE, factors), lower=0)
 
     def reached(self, values: Whole) -> Fraction:
@@ -88,3 +93,8 @@ class Level:
 def levels(board: Board) -> range:
     """The levels there are after the weakest office: the second, the third, up to the last."""
     return range(2, len(OfficeRows(board).offices()) + 1)
+
+
+def held(board: Board, values: Whole) -> Fraction:
+    """The share that every office is held to, once the weakest has reached these values."""
+    return OfficeRows(board).reached(values)
