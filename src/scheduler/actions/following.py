@@ -9,7 +9,7 @@ from enum import StrEnum
 from scheduler.model.rosters import Difference, difference
 from scheduler.model.runs import RunState
 from scheduler.model.week import Week, week_span
-from scheduler.planning.progress_words import StageView, stages
+from scheduler.planning.progress_words import StageView, beyond, stages
 from scheduler.planning.run import demand_of
 from scheduler.store import drafts, runs
 from scheduler.store.directory import load_sessions
@@ -40,6 +40,8 @@ class RunView:
     elapsed: float
     demand: int
     stages: tuple[StageView, ...]
+    beyond: tuple[str, ...] = ()
+    """What the plan of a finished run gained beyond the usual aims, in sentences."""
 
     @property
     def coverage(self) -> int:
@@ -69,6 +71,7 @@ async def view_run(number: int, now: datetime) -> RunView:
         elapsed=_elapsed(run, now),
         demand=demand_of(sessions.values()),
         stages=stages(run.result.stages if run.result else run.progress),
+        beyond=beyond(run.result.stages) if run.result else (),
     )
 
 

@@ -21,6 +21,7 @@ from scheduler.cli.shell import console, json_option, say_json, week_option, wit
 from scheduler.errors import InvalidInputError
 from scheduler.model.directory import Finding
 from scheduler.model.runs import RunProgress, RunResult
+from scheduler.planning.progress_words import beyond
 from scheduler.planning.run import RunSettings
 from scheduler.settings import Settings
 from scheduler.store import runs
@@ -146,6 +147,8 @@ def plan(
         return
     click.echo(result_words(result))
     if explain:
+        for sentence in beyond(result.stages):
+            click.echo(sentence)
         show_empty(empty)
 
 

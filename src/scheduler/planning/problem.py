@@ -90,7 +90,7 @@ def week_problem(week: Week) -> WeekProblem:
     """The optimisation problem of the week."""
     scene = _Scene.of(week)
     return solver.Problem(
-        settings=solver.Settings(STUDENTS_PER_SUPERVISOR, REMOTE_BUFFER_MINUTES),
+        settings=solver.Settings(STUDENTS_PER_SUPERVISOR, REMOTE_BUFFER_MINUTES, next_weakest=True),
         offices=tuple(
             solver.Office(scene.names[o.key], "hotline" if o.is_hotline else "office")
             for o in week.offices.values()

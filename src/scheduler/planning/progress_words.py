@@ -16,8 +16,11 @@ _AIMS = {
     "wishes": ("Glad hours and places", "Giving people the hours and places they like"),
     "fair_load": ("Share the load", "Sharing the load fairly"),
     "travel": ("Save travel", "Saving travel"),
+    "next_weakest": ("Lift the next weakest", "Lifting one office after the other"),
+    "freshness": ("Confirmed hours first", "Calling on confirmed hours first"),
+    "experience": ("Company for newcomers", "Giving newcomers company"),
 }
-_MORE_IS_BETTER = frozenset({"coverage", "weakest_office"})
+_MORE_IS_BETTER = frozenset({"coverage", "weakest_office", "next_weakest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,34 @@ def stages(trail: Iterable[RunProgress]) -> tuple[StageView, ...]:
     return tuple(_stage(progress) for progress in last.values())
 
 
+def beyond(results: Iterable[RunProgress]) -> tuple[str, ...]:
+    """A sentence for each aim beyond the usual six that a run pursued."""
+    return tuple(words for progress in results if (words := _sentence(progress)))
+
+
+def _sentence(progress: RunProgress) -> str:
+    count, proven = round(progress.value), progress.gap == 0
+    match progress.stage:
+        case "next_weakest":
+            proof = "no plan as good does better" if proven else "as far as the time allowed"
+            return f"After the weakest office the others were lifted in turn: {proof}."
+        case "freshness" if count:
+            places = "1 place rests" if count == 1 else f"{count} places rest"
+            return f"{places} on hours that were not confirmed of late{_least(proven=proven)}."
+        case "freshness":
+            return "No place rests on hours that were not confirmed of late."
+        case "experience" if count:
+            left = "1 shift is" if count == 1 else f"{count} shifts are"
+            return f"{left} left to newcomers alone{_least(proven=proven)}."
+        case "experience":
+            return "No shift is left to newcomers alone."
+    return ""
+
+
+def _least(*, proven: bool) -> str:
+    return "; no plan as good needs fewer" if proven else ""
+
+
 def _stage(progress: RunProgress) -> StageView:
     aim, doing = _AIMS[progress.stage]
     bound = "" if progress.bound is None else _figure(progress.stage, progress.bound)
@@ -58,11 +89,15 @@ def _stage(progress: RunProgress) -> StageView:
 
 def _figure(stage: str, value: float) -> str:
     match stage:
-        case "weakest_office":
+        case "weakest_office" | "next_weakest":
             return f"{value * 100:.1f}\N{NO-BREAK SPACE}% covered"
         case "changes":
             return f"{value:,.0f} changed" if value != 1 else "1 changed"
         case "travel":
             return hours_of(round(value))
+        case "freshness":
+            return f"{value:,.0f} unconfirmed"
+        case "experience":
+            return f"{value:,.0f} without"
         case _:
             return f"{value:,.0f} points"

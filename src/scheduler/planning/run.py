@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from solver.solve import Progress
 
 
+WITH_WEAKEST = 2
+"""Stages up to the weakest office, after which the others are lifted."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunSettings:
     """What a run may cost. ``max_changes`` bounds the differences from what is published."""
@@ -86,9 +90,31 @@ def _result(week: Week, plan: Plan, placed: tuple[Placement, ...]) -> RunResult:
         seats_filled=sum(1 for p in placed if p.role is Role.ADVISER),
         seats=seat_count(week),
         weakest_office=plan.objective.weakest_office,
-        stages=tuple(_stage(report) for report in plan.stages),
+        stages=stages_of(plan),
         mark=mark_of(plan.assignments),
     )
+
+
+def stages_of(plan: Plan) -> tuple[RunProgress, ...]:
+    """Every stage in the order in which it ran, the offices after the weakest as one."""
+    lifted = [report for report in plan.further if report.stage == "next_weakest"]
+    after = [_stage(report) for report in plan.further if report.stage != "next_weakest"]
+    first, others = plan.stages[:WITH_WEAKEST], plan.stages[WITH_WEAKEST:]
+    between = [_of_levels(plan, lifted)] if lifted else []
+    return (*map(_stage, first), *between, *map(_stage, others), *after)
+
+
+def _of_levels(plan: Plan, lifted: list[StageReport]) -> RunProgress:
+    """The first level that is still open, or the first of all when every one is proved.
+
+    A gap is known only where no level is missing: all offices were lifted, or the last
+    one that was covers all of its demand already.
+    """
+    shown = next((report for report in lifted if not report.proved), lifted[0])
+    complete = len(lifted) == len(plan.offices) - 1 or lifted[-1].value >= 1
+    seconds = sum(report.seconds for report in lifted)
+    gap = shown.gap if complete or not shown.proved else None
+    return RunProgress(shown.stage, shown.value, shown.bound, gap, seconds)
 
 
 def _stage(report: StageReport) -> RunProgress:
