@@ -3,10 +3,12 @@
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 
 from solver.board import Board
 from solver.check import beyond, check
+from solver.formulation import formulated
 from solver.plan import FURTHER, Plan
 from solver.problem import Assignment, Problem, problem_document
 from solver.seating import assignments_of
@@ -143,6 +145,18 @@ def test_no_roster_is_better(week: Problem) -> None:
         if verdict.ok:
             rankings.append((*verdict.objective.ranking(), *verdict.further.values()))
     assert reached(solve(week, QUICK)) == min(rankings)
+
+
+@steady
+@given(problems())
+def test_the_model_solved_first_is_the_same_to_the_last_row(week: Problem) -> None:
+    asked, six = formulated(week).model, formulated(plain(week)).model
+    assert all(map(np.array_equal, asked.bounds(), six.bounds()))
+    one, other = asked.rows(), six.rows()
+    assert np.array_equal(one.lower, other.lower)
+    assert np.array_equal(one.upper, other.upper)
+    assert one.matrix.shape == other.matrix.shape
+    assert not (one.matrix != other.matrix).nnz
 
 
 @steady
