@@ -51,6 +51,7 @@ def defused(data: bytes) -> bytes:
                     _copied(source, target, counted)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, RuntimeError):
         raise _DAMAGED from None
+    # The first is what zipfile says to a compression that it does not know.
     except (NotImplementedError, UnicodeError, ValueError):
         raise _DAMAGED from None
     counted.check_texts()
