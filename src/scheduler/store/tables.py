@@ -92,6 +92,35 @@ class DateAvailability(Table, db=DB):
     one_row_a_day = Unique([volunteer, day])
 
 
+class OwnCalendar(Table, db=DB):
+    """The address of a person's own calendar: when they are busy is read from it.
+
+    Whoever has ``address`` can read that calendar, so nothing ever shows it again.
+    """
+
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False, unique=True)
+    address = Text(secret=True)
+    shown = Varchar(length=300, help_text="its host and last characters")
+    created_at = Timestamptz(default=TimestamptzNow())
+    tried_at = Timestamptz(null=True, default=None)
+    read_at = Timestamptz(null=True, default=None, help_text="when that last went well")
+    whole_at = Timestamptz(null=True, default=None, help_text="when it last came whole")
+    mark = Varchar(length=300, help_text="the entity tag it then came with")
+    remark = Varchar(length=300, help_text="what its owner should know of the reading")
+    failing_since = Timestamptz(null=True, default=None)
+    failures = SmallInt(default=0, help_text="in a row")
+    failure = Text()
+    next_at = Timestamptz(null=True, default=None, index=True, help_text="null: not by itself")
+
+
+class BusyTime(Table, db=DB):
+    """A stretch in which a person's own calendar says that they are busy; nothing else of it."""
+
+    volunteer = ForeignKey(Volunteer, on_delete=OnDelete.cascade, null=False, index=True)
+    starts = Timestamptz()
+    ends = Timestamptz(index=True)
+
+
 # ---- demand -----------------------------------------------------------------
 
 
