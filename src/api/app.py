@@ -38,7 +38,7 @@ def create_app(settings: Settings, database_url: str) -> Litestar:
 
     @asynccontextmanager
     async def database(_: Litestar) -> AsyncIterator[None]:
-        async with open_database(database_url):
+        async with open_database(database_url, hours_good_days=settings.hours_good_days):
             yield
 
     return Litestar(

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scheduler.errors import InstallationError
+from scheduler.model.hours_letters import GOOD_DAYS
 from scheduler.model.telling import HOLD
 
 
@@ -49,8 +50,8 @@ class Settings:
     """How long a change waits for others before its letter leaves; nothing: not at all."""
     digest_hour: int = 7
     """The hour from which digests are sent, where their reader's office is."""
-    hours_good_days: int = 56
-    """How long a person's hours count as confirmed; 0: nobody is asked whether they hold."""
+    hours_good_days: int = GOOD_DAYS
+    """How long a person's hours count as confirmed; 0: for ever, and nobody is asked."""
     parts_at_once: int = 2
     """How many parts of weeks too large for one model this worker solves at a time."""
     keeping: Keeping = Keeping()
@@ -94,7 +95,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
             )
         ),
         digest_hour=_number(environment, "DIGEST_HOUR", 7, range(24)),
-        hours_good_days=_number(environment, "HOURS_GOOD_DAYS", 56, range(3651)),
+        hours_good_days=_number(environment, "HOURS_GOOD_DAYS", GOOD_DAYS, range(3651)),
         parts_at_once=_number(environment, "PARTS_AT_ONCE", 2, range(1, 257)),
         keeping=Keeping(
             inbound=_number(environment, "KEEP_INBOUND_DAYS", 30, _DAYS_KEPT),

@@ -83,7 +83,7 @@ def _links(settings: Settings) -> Iterator[Check]:
 
 
 async def _database_checks(settings: Settings, url: str) -> list[Check]:
-    async with opened(url):
+    async with opened(settings, url):
         return [check async for check in _inside(settings)]
 
 

@@ -88,7 +88,7 @@ def _cannot_listen(host: str, port: int, error: OSError) -> str:
 
 
 async def _prepare(settings: Settings, url: str, *, example: bool) -> None:
-    async with opened(url):
+    async with opened(settings, url):
         if example:
             await example_week_if_empty(settings, url)
         click.echo(f"\nOpen Door is open at {settings.base_url}   (Ctrl-C stops it)\n")
@@ -134,7 +134,7 @@ def worker(*, with_parent: int | None, until_idle: bool) -> None:
 
 async def _work(url: str, settings: Settings, parent: int | None, *, until_idle: bool) -> None:
     loop = asyncio.get_running_loop()
-    async with opened(url):
+    async with opened(settings, url):
         working = asyncio.create_task(work(url, settings, until_idle=until_idle))
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, working.cancel)
@@ -156,12 +156,12 @@ async def _end_with(parent: int | None, working: asyncio.Task[None]) -> None:
 def migrate() -> None:
     """Bring the tables up to date."""
 
-    async def run(url: str) -> tuple[str, ...]:
-        async with opened(url, migrating=False):
+    async def run(settings: Settings, url: str) -> tuple[str, ...]:
+        async with opened(settings, url, migrating=False):
             return await migrate_tables()
 
     with plain_errors():
         settings = settings_from(environ)
         with database_url(settings) as url:
-            ran = asyncio.run(run(url))
+            ran = asyncio.run(run(settings, url))
     click.echo(f"{len(ran)} migrations ran." if ran else "The tables are up to date.")

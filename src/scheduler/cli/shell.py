@@ -48,14 +48,14 @@ def with_database(work: Callable[[Settings, str], Awaitable[Result]]) -> Result:
 async def _opened(
     settings: Settings, url: str, work: Callable[[Settings, str], Awaitable[Result]]
 ) -> Result:
-    async with opened(url):
+    async with opened(settings, url):
         return await work(settings, url)
 
 
 @asynccontextmanager
-async def opened(url: str, *, migrating: bool = True) -> AsyncIterator[None]:
+async def opened(settings: Settings, url: str, *, migrating: bool = True) -> AsyncIterator[None]:
     """The database, open and with its tables up to date."""
-    async with open_database(url):
+    async with open_database(url, hours_good_days=settings.hours_good_days):
         if migrating:
             with console.status("Bringing the tables up to date"):
                 await migrate()

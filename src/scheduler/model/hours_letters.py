@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from scheduler.model.availability import WeeklySlot
 
+GOOD_DAYS = 56
+"""How long a person's hours count as confirmed, where an installation does not say."""
 ASK_BEFORE = timedelta(days=7)
 """How long before the hours stop counting as confirmed their person is asked."""
 ASK_AGAIN = timedelta(days=28)

@@ -56,6 +56,10 @@ class Week:
     pins: tuple[PinnedSeat, ...] = ()
     published: tuple[Placement, ...] = ()
     """Who is held to a shift of this week now."""
+    unconfirmed: frozenset[int] = frozenset()
+    """Whose hours will not count as confirmed any more when the week begins, or never did."""
+    served: frozenset[int] = frozenset()
+    """Who was held to a shift that ends before the week begins."""
 
     def shift(self, session: int, index: int) -> Shift:
         """One shift of a session of this week."""

@@ -14,7 +14,7 @@ from solver.problem import Assignment
 
 def basis_of(week: Week, placed: Iterable[Placement]) -> str:
     """A short name of everything that figures about this plan of this week depend on."""
-    return _short(f"{problem_json(week)}{mark_of(assignments(placed))}")
+    return _short(f"{json.dumps(_covering(problem_json(week)))}{mark_of(assignments(placed))}")
 
 
 def mark_of(plan: Iterable[Assignment]) -> str:
@@ -28,5 +28,19 @@ def _short(text: str) -> str:
 
 def is_about(week: Week, snapshot: str) -> bool:
     """Whether a stored problem is that of the week as it is now; its roster is no matter."""
-    stored, now = json.loads(snapshot), json.loads(problem_json(week))
+    stored, now = _covering(snapshot), _covering(problem_json(week))
     return {**stored, "previous": None} == {**now, "previous": None}
+
+
+_AFTER_COVERAGE = {"volunteers": ("newcomer", "uncertain")}
+"""Members that choose among plans which cover as much: no figure of coverage hangs on them."""
+
+
+def _covering(problem: str) -> dict[str, object]:
+    """What decides how much a plan can cover: confirming one's hours leaves it as it was."""
+    document: dict[str, list[dict[str, object]]] = json.loads(problem)
+    for listed, members in _AFTER_COVERAGE.items():
+        for entry in document[listed]:
+            for member in members:
+                entry.pop(member, None)
+    return dict(document)

@@ -32,6 +32,7 @@ from scheduler.model.sessions import (
     shifts,
 )
 from scheduler.model.week import Week, week_span
+from scheduler.planning.care import Care, care_for
 from solver import problem as solver
 
 _ROLES: dict[Kind, frozenset[str]] = {
@@ -129,13 +130,20 @@ class _Scene:
     """The solver's names of the offices, by their keys."""
     travel: Minutes
     everywhere: frozenset[str]
+    care: Care
 
     @classmethod
     def of(cls, week: Week) -> _Scene:
         names = {key: office_id(week, key) for key in week.offices}
         there = {(names[t.origin], names[t.destination]): t.minutes for t in week.travel}
         back = {(b, a): minutes for (a, b), minutes in there.items()}
-        return cls(week_span(week.monday)[0], names, there | back, frozenset(names.values()))
+        return cls(
+            week_span(week.monday)[0],
+            names,
+            there | back,
+            frozenset(names.values()),
+            care_for(week),
+        )
 
     def minute(self, at: datetime) -> int:
         """Real minutes since the week began: lengths stay true when clocks change."""
@@ -186,6 +194,8 @@ def _volunteer(number: int, week: Week, scene: _Scene) -> solver.Volunteer:
         max_minutes=person.pledge_minutes,
         max_sessions_per_day=SHIFTS_PER_DAY,
         past_minutes=week.past_minutes.get(number, 0),
+        uncertain=number in scene.care.uncertain,
+        newcomer=number in scene.care.newcomers,
     )
 
 

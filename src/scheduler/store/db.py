@@ -14,6 +14,7 @@ from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 
 from scheduler.errors import InstallationError, InvalidInputError
+from scheduler.model.hours_letters import GOOD_DAYS
 from scheduler.settings import Settings
 from scheduler.store.embedded import embedded_server
 from scheduler.store.piccolo_conf import APP_REGISTRY, DB
@@ -37,9 +38,15 @@ def database_url(settings: Settings) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def open_database(url: str, connections: int = 10) -> AsyncIterator[None]:
-    """Connect the pool that every query of this process uses."""
+async def open_database(
+    url: str, connections: int = 10, *, hours_good_days: int = GOOD_DAYS
+) -> AsyncIterator[None]:
+    """Connect the pool that every query of this process uses.
+
+    ``hours_good_days`` is the installation's word about how long hours count as confirmed.
+    """
     DB.config = {"dsn": url}
+    _opened_for["hours_good_days"] = hours_good_days
     try:
         await DB.start_connection_pool(min_size=1, max_size=connections, reset=_as_it_is)
     except (OSError, asyncpg.PostgresError, ValueError) as error:
@@ -51,6 +58,14 @@ async def open_database(url: str, connections: int = 10) -> AsyncIterator[None]:
         yield
     finally:
         await DB.close_connection_pool()
+
+
+_opened_for = {"hours_good_days": GOOD_DAYS}
+
+
+def hours_good_days() -> int:
+    """How many days a person's hours count as confirmed here; 0: for ever."""
+    return _opened_for["hours_good_days"]
 
 
 async def _as_it_is(_: asyncpg.Connection) -> None:

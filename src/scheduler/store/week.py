@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,7 +12,7 @@ from scheduler.model.people import Volunteer
 from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role
 from scheduler.model.week import SERVICE_ZONE, PinnedSeat, Week, week_span
-from scheduler.store.db import Row, row, rows
+from scheduler.store.db import Row, hours_good_days, row, rows
 from scheduler.store.directory import (
     load_offices,
     load_sessions,
@@ -45,7 +45,25 @@ async def load_week(monday: date) -> Week:
         past_minutes=await _past_minutes(span[0]),
         pins=await load_pins(monday),
         published=await load_published(monday),
+        unconfirmed=_unconfirmed(found, span[0]),
+        served=await _served(span[0]),
     )
+
+
+def _unconfirmed(people: Iterable[Row], start: datetime) -> frozenset[int]:
+    """By the beginning of the week, not by the clock: a week stays the same while time goes on."""
+    if not hours_good_days():
+        return frozenset()
+    since = start - timedelta(days=hours_good_days())
+    confirmed = ((r["id"], r["availability_confirmed_at"]) for r in people)
+    return frozenset(number for number, at in confirmed if at is None or at < since)
+
+
+async def _served(start: datetime) -> frozenset[int]:
+    found = await rows(
+        "SELECT DISTINCT volunteer FROM assignment WHERE released_at IS NULL AND ends <= $1", start
+    )
+    return frozenset(r["volunteer"] for r in found)
 
 
 async def load_held_week(monday: date, office: str | None = None) -> Week:
