@@ -11,6 +11,7 @@ from litestar.response import Redirect, Template
 
 from api.errors import status_of
 from api.forms import Form
+from api.keeping_up import kept_week
 from api.pages import go, page
 from api.session import Asking, coordinators, person_of, settings_of
 from api.wording import plural
@@ -34,6 +35,7 @@ async def _preview_page(
     request: Asking, monday: date, error: OpenDoorError | None = None, *, send_now: bool = False
 ) -> Template:
     hold = settings_of(request).letter_hold
+    kept = await kept_week(request, monday)
     try:
         preview = await publishing.preview_publication(monday, datetime.now(UTC), hold)
     except NotFoundError:
@@ -43,6 +45,7 @@ async def _preview_page(
         "publishing/preview.html",
         title=f"Publish the week of {monday.day} {monday:%B}",
         status_code=status_of(error) if error else 200,
+        kept=kept,
         monday=monday,
         preview=preview,
         published=await latest_roster(monday) is not None,

@@ -12,6 +12,7 @@ from litestar.response import Redirect, Template
 from markupsafe import Markup, escape
 
 from api.days import require_monday, today
+from api.keeping_up import kept_roster
 from api.pages import page
 from api.session import Asking, own_office, person_of, signed_in
 from api.wording import clock, long_day, span, week_name
@@ -69,13 +70,15 @@ async def weeks(
 async def look(request: Asking, office: FromPath[str], monday: FromPath[date]) -> Template:
     """One office's week: today first, then the days to come, then those that were."""
     found = await actions.require_office(office)
-    roster = await actions.published_roster(require_monday(monday), office)
+    kept = await kept_roster(office, require_monday(monday))
+    roster = await actions.published_roster(monday, office)
     return page(
         request,
         "rosters/roster.html",
         title=f"{found.name}, {week_name(monday)}",
         place=PLACE,
         office=found,
+        kept=kept,
         monday=monday,
         before=monday - timedelta(days=7),
         after=monday + timedelta(days=7),

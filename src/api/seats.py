@@ -11,6 +11,7 @@ from litestar.response import Redirect, Template
 
 from api.errors import status_of
 from api.forms import Form
+from api.keeping_up import kept_week
 from api.pages import go, page
 from api.session import Asking, coordinators, person_of
 from scheduler.actions import editing, pinning
@@ -48,6 +49,7 @@ async def _seat_page(
     error: OpenDoorError | None = None,
     typed: str = "",
 ) -> Template:
+    kept = await kept_week(request, monday)
     shown = await view_seat(monday, key, instead)
     faults = error.faults or (("", error.detail),) if error else ()
     return page(
@@ -55,6 +57,7 @@ async def _seat_page(
         "seats/seat.html",
         title=f"{shown.label}, {shown.lane.name}",
         status_code=status_of(error) if error else 200,
+        kept=kept,
         monday=monday,
         shown=shown,
         key=key,

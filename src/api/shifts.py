@@ -12,6 +12,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect, Template
 
 from api.forms import Form
+from api.keeping_up import kept_shifts
 from api.pages import go, page
 from api.session import Asking, person_of, settings_of, volunteer_of, volunteers
 from scheduler.actions import calendars, replies
@@ -42,6 +43,7 @@ def addresses_of(request: Asking) -> Addresses:
 async def my_shifts(request: Asking) -> Template:
     """The next shift first, then the others, then what was."""
     now = datetime.now(UTC)
+    kept = await kept_shifts(volunteer_of(request), now)
     every = await shifts_of(volunteer_of(request), now - PAST_SHOWN)
     held = [s for s in every if s.released_at is None]
     coming = [s for s in held if s.ends > now]
@@ -49,6 +51,7 @@ async def my_shifts(request: Asking) -> Template:
         request,
         "shifts/mine.html",
         title="My shifts",
+        kept=kept,
         coming=coming,
         unanswered=sum(1 for s in coming if s.reply is Reply.NONE and not s.has_begun(now)),
         past=[s for s in reversed(held) if s.ends <= now],

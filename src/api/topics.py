@@ -17,6 +17,7 @@ from api import (
     hours,
     imports,
     incoming,
+    keeping_up,
     letters,
     letters_chosen,
     letters_json,
@@ -42,6 +43,7 @@ from api import (
 ROUTES = [
     *weeks.ROUTES,
     *weeks_json.ROUTES,
+    *keeping_up.ROUTES,
     *seats.ROUTES,
     *seats_json.ROUTES,
     *repairs.ROUTES,

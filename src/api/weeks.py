@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from api.forms import Form
+from api.keeping_up import kept_week
 from api.pages import go, page
 from api.session import Asking, coordinators, person_of
 from scheduler.actions import editing
@@ -66,9 +67,17 @@ async def board_page(
 ) -> Template:
     """The board: offices and days."""
     view = await view_week(monday_of(monday), plan)
+    kept = await kept_week(request, monday_of(monday))
     days = [day] if day in view.board.days else list(view.board.days)
     return _week_page(
-        request, view, "board", "weeks/board.html", days=days, day=day, heaviest=HEAVIEST
+        request,
+        view,
+        "board",
+        "weeks/board.html",
+        kept=kept,
+        days=days,
+        day=day,
+        heaviest=HEAVIEST,
     )
 
 
@@ -83,6 +92,7 @@ async def list_page(
 ) -> Template:
     """The week's seats as a list."""
     view = await view_week(monday_of(monday), plan)
+    kept = await kept_week(request, monday_of(monday))
     seats = [s for s in every_seat(view.board) if _at(s, office, language)]
     shown = sorted((s for s in seats if _is(only, s)), key=lambda s: (s.shift.starts, s.lane.name))
     counts = {one: sum(1 for s in seats if _is(one, s)) for one in Only}
@@ -92,6 +102,7 @@ async def list_page(
         "list",
         "weeks/list.html",
         seats=shown,
+        kept=kept,
         only=only,
         office=office,
         language=language,
@@ -130,7 +141,8 @@ async def people_page(
     """The week by volunteer."""
     view = await view_week(monday_of(monday), plan)
     people = by_person(view.week, every_seat(view.board))
-    return _week_page(request, view, "people", "weeks/people.html", people=people)
+    return _week_page(request, view, "people", "weeks/people.html", kept=kept, people=people)
+    kept = await kept_week(request, monday_of(monday))
 
 
 @get("/weeks/{monday:date}/languages", guards=[coordinators], include_in_schema=False)
@@ -140,7 +152,10 @@ async def languages_page(
     """The week by language."""
     view = await view_week(monday_of(monday), plan)
     languages = by_language(view.week, every_seat(view.board))
-    return _week_page(request, view, "languages", "weeks/languages.html", languages=languages)
+    return _week_page(
+        request, view, "languages", "weeks/languages.html", kept=kept, languages=languages
+    )
+    kept = await kept_week(request, monday_of(monday))
 
 
 def _week_page(

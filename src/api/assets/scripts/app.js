@@ -7,3 +7,4 @@ import "./availability.js";
 import "./sending.js";
 import "./unsaved.js";
 import "./printing.js";
+import "./keeping_up.js";
