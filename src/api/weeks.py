@@ -66,8 +66,8 @@ async def board_page(
     day: FromQuery[date | None] = None,
 ) -> Template:
     """The board: offices and days."""
-    view = await view_week(monday_of(monday), plan)
     kept = await kept_week(request, monday_of(monday))
+    view = await view_week(monday_of(monday), plan)
     days = [day] if day in view.board.days else list(view.board.days)
     return _week_page(
         request,
@@ -91,8 +91,8 @@ async def list_page(
     language: FromQuery[str] = "",
 ) -> Template:
     """The week's seats as a list."""
-    view = await view_week(monday_of(monday), plan)
     kept = await kept_week(request, monday_of(monday))
+    view = await view_week(monday_of(monday), plan)
     seats = [s for s in every_seat(view.board) if _at(s, office, language)]
     shown = sorted((s for s in seats if _is(only, s)), key=lambda s: (s.shift.starts, s.lane.name))
     counts = {one: sum(1 for s in seats if _is(one, s)) for one in Only}
@@ -101,8 +101,8 @@ async def list_page(
         view,
         "list",
         "weeks/list.html",
-        seats=shown,
         kept=kept,
+        seats=shown,
         only=only,
         office=office,
         language=language,
@@ -139,10 +139,10 @@ async def people_page(
     request: Asking, monday: FromPath[date], plan: FromQuery[Showing | None] = None
 ) -> Template:
     """The week by volunteer."""
+    kept = await kept_week(request, monday_of(monday))
     view = await view_week(monday_of(monday), plan)
     people = by_person(view.week, every_seat(view.board))
     return _week_page(request, view, "people", "weeks/people.html", kept=kept, people=people)
-    kept = await kept_week(request, monday_of(monday))
 
 
 @get("/weeks/{monday:date}/languages", guards=[coordinators], include_in_schema=False)
@@ -150,12 +150,12 @@ async def languages_page(
     request: Asking, monday: FromPath[date], plan: FromQuery[Showing | None] = None
 ) -> Template:
     """The week by language."""
+    kept = await kept_week(request, monday_of(monday))
     view = await view_week(monday_of(monday), plan)
     languages = by_language(view.week, every_seat(view.board))
     return _week_page(
         request, view, "languages", "weeks/languages.html", kept=kept, languages=languages
     )
-    kept = await kept_week(request, monday_of(monday))
 
 
 def _week_page(
