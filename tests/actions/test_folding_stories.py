@@ -1,7 +1,8 @@
 """Whatever is published, moved, taken back, answered and sent, in whatever order.
 
 Every person's calendar ends in the newest state, and nobody gets two letters about one shift
-within the hold, save where it is near, the coordinator sent at once, or they answered.
+within the hold, save where it is near, the coordinator sent at once, or they answered. What a
+subscribed calendar reads of a shift never goes back, whenever it reads.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar as Parsed
+from icalendar import Component
 
-from scheduler.actions import publishing, replies
+from scheduler.actions import calendars, publishing, replies
+from scheduler.actions.calendars import Drawings
 from scheduler.actions.invites import invite_about
 from scheduler.actions.stored_facts import invite_of
 from scheduler.mail.invites import location
@@ -27,10 +30,12 @@ from scheduler.model.rosters import Placement, Reply
 from scheduler.model.telling import HOLD, NEAR, changes_between
 from scheduler.store import rosters
 from scheduler.store.db import open_database, rows
+from scheduler.store.feeds import Subject
 from scheduler.store.week import load_week
 from tests.support.asking import addresses, assignment_of, now
 from tests.support.changing import deliver, draft_of, move_session, seats_held
 from tests.support.database_server import DatabaseServer
+from tests.support.installation import BASE_URL
 from tests.support.readers import Understood
 from tests.support.stories import mailboxes
 from tests.support.worlds import ACTOR, WORLD, WORLDS
@@ -50,6 +55,37 @@ beats = st.tuples(happenings, publications, st.sampled_from([0, 1, 2, 4, 6]))
 
 
 @dataclass
+class Subscribed:
+    """A calendar program that reads a person's shifts, and what it last read of each."""
+
+    token: str
+    drawings: Drawings = field(default_factory=Drawings)
+    read: dict[str, tuple[int, datetime, datetime]] = field(default_factory=dict)
+
+    @classmethod
+    async def to(cls, volunteer: int) -> Subscribed:
+        address = await calendars.new_feed_address(BASE_URL, ACTOR, Subject(volunteer=volunteer))
+        return cls(address.rsplit("/", 1)[1].removesuffix(".ics"))
+
+    async def poll(self, at: datetime) -> None:
+        drawn = await calendars.feed(self.token, BASE_URL, at, self.drawings)
+        events = Parsed.from_ical(drawn.octets).walk("VEVENT")
+        assert events, "the shifts of a week to come are never left out"
+        for event in events:
+            uid, now_read = str(event["UID"]), _numbers(event)
+            before = self.read.setdefault(uid, now_read)
+            assert all(new >= old for new, old in zip(now_read, before, strict=True)), (
+                before,
+                now_read,
+            )
+            self.read[uid] = now_read
+
+
+def _numbers(event: Component) -> tuple[int, datetime, datetime]:
+    return int(event["SEQUENCE"]), event["DTSTAMP"].dt, event["LAST-MODIFIED"].dt
+
+
+@dataclass
 class Story:
     """The week while a story is told: who is out, what is moved, what time it is."""
 
@@ -61,13 +97,24 @@ class Story:
     later: set[str] = field(default_factory=set)
     urgent: set[int] = field(default_factory=set)
     """The rosters that were published with the wish to send at once."""
+    feeds: list[Subscribed] = field(default_factory=list)
+
+    async def subscribe(self) -> None:
+        self.feeds = [await Subscribed.to(p.volunteer) for p in self.people.values()]
 
     async def take(self, happening: tuple[str, str], publication: str, minutes: int) -> None:
         await self.happen(*happening)
+        await self.poll()
         if publication:
             await self.publish(at_once=publication == "at once")
+            await self.poll()
         self.at += timedelta(minutes=minutes)
         await deliver(self.at)
+        await self.poll()
+
+    async def poll(self) -> None:
+        for feed in self.feeds:
+            await feed.poll(self.at)
 
     async def happen(self, what: str, to: str) -> None:
         match what:
@@ -124,10 +171,14 @@ async def test_calendars_end_right_and_nobody_is_written_to_in_a_flurry(
     ):
         people = {who: (await assignment_of(WORLD.monday, who)).placement for who in TOGGLED}
         told = Story(now() + timedelta(hours=1), await seats_held(WORLD.monday), people)
+        await told.subscribe()
+        await told.poll()
         for beat in story:
             await told.take(*beat)
         await told.publish(at_once=False)
+        await told.poll()
         await deliver(told.at + 2 * HOLD)
+        await told.poll()
 
         letters = await all_letters()
         assert calendars_of(letters) == await calendars_as_published()

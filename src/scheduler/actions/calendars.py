@@ -151,7 +151,7 @@ def calendar_event(shift: HeldShift, base_url: str, words: Words) -> FeedEvent:
     bring = "; ".join(words.things[thing] for thing in shift.things)
     return FeedEvent(
         uid=shift.uid,
-        sequence=shift.sequence,
+        sequence=shift.highest,
         stamp=shift.changed_at,
         starts=shift.starts,
         ends=shift.ends,

@@ -26,13 +26,16 @@ class Fellow:
 class HeldShift:
     """A person's place in a shift: where, when, what, beside whom, and what they answered.
 
-    ``starts`` and ``ends`` are in the office's zone. ``through_interpreter`` says that the
+    ``sequence`` is the number of the letter that the person has, or is about to have;
+    ``highest`` the highest that was ever used, which calendars are told: what they saw never
+    falls. ``starts`` and ``ends`` are in the office's zone. ``through_interpreter`` says that the
     adviser works with an interpreter for ``language``.
     """
 
     id: int
     uid: str
     sequence: int
+    highest: int
     volunteer: int
     first_name: str
     kind: Kind

@@ -13,12 +13,13 @@ from scheduler.model.matters import Kind, Matter
 from scheduler.model.rosters import Reply
 from scheduler.model.sessions import Role, SessionKind
 from scheduler.store.db import Row, rows
+from scheduler.store.rosters import HIGHEST
 
 _SELECT = (
-    "SELECT a.*, s.kind AS session_kind, o.key AS office, o.name AS office_name, o.timezone, "
-    "o.address, o.conference, n.matter, n.language AS need_language, v.kind, v.advises, "
-    "v.name AS name FROM assignment a JOIN session s ON s.id = a.session "
-    "JOIN office o ON o.id = s.office JOIN volunteer v ON v.id = a.volunteer "
+    f"SELECT a.*, {HIGHEST} AS highest, s.kind AS session_kind, o.key AS office, "  # noqa: S608
+    "o.name AS office_name, o.timezone, o.address, o.conference, n.matter, "
+    "n.language AS need_language, v.kind, v.advises, v.name AS name FROM assignment a "
+    "JOIN session s ON s.id = a.session JOIN office o ON o.id = s.office JOIN volunteer v ON v.id = a.volunteer "
     "LEFT JOIN need n ON n.id = a.need "
 )
 
@@ -72,6 +73,7 @@ def _held(r: Row, beside: list[tuple[int, Fellow]]) -> HeldShift:
         id=r["id"],
         uid=r["uid"],
         sequence=r["sequence"],
+        highest=r["highest"],
         volunteer=r["volunteer"],
         first_name=_first(r["name"]),
         kind=Kind(r["kind"]),

@@ -44,6 +44,14 @@ class AssignmentRecord:
     released_at: datetime | None
 
 
+HIGHEST = "greatest(a.sequence, (SELECT max(l.sequence) FROM letter l WHERE l.assignment = a.id))"
+"""The highest SEQUENCE ever given to an assignment ``a``: held letters are never deleted.
+
+Where a held change led back to what the person knows the assignment has its old number again,
+but a calendar that was fetched in between has seen the higher one.
+"""
+
+
 async def lock_week(monday: date) -> None:
     """One publication, reply or hand edit of a week at a time, until the transaction ends."""
     await value("SELECT pg_advisory_xact_lock(7240, $1)", monday.toordinal())
@@ -197,9 +205,10 @@ async def change_assignment(
     """
     try:
         found = await row(
-            "UPDATE assignment SET role = $2, need = $3, language = $4, remote = $5, "
-            "sequence = sequence + 1, changed_at = $6, starts = $7, ends = $8, released_at = NULL, "
-            "reply = CASE WHEN $9 THEN 'none' ELSE reply END WHERE id = $1 RETURNING *",
+            "UPDATE assignment a SET role = $2, need = $3, language = $4, remote = $5, "  # noqa: S608
+            f"sequence = {HIGHEST} + 1, changed_at = $6, starts = $7, ends = $8, "
+            "released_at = NULL, reply = CASE WHEN $9 THEN 'none' ELSE reply END "
+            "WHERE id = $1 RETURNING *",
             record.id,
             placement.role.value,
             placement.need,
@@ -221,7 +230,7 @@ async def release_assignment(
 ) -> AssignmentRecord:
     """Free the person; the row stays for the record and the feed."""
     found = await row(
-        "UPDATE assignment SET released_at = $2, changed_at = $2, sequence = sequence + 1, "
+        f"UPDATE assignment a SET released_at = $2, changed_at = $2, sequence = {HIGHEST} + 1, "  # noqa: S608
         "reply = coalesce($3, reply), replied_at = CASE WHEN $3::text IS NULL THEN replied_at "
         "ELSE $2 END WHERE id = $1 RETURNING *",
         record.id,
