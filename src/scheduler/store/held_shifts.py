@@ -19,8 +19,8 @@ _SELECT = (
     f"SELECT a.*, {HIGHEST} AS highest, s.kind AS session_kind, o.key AS office, "  # noqa: S608
     "o.name AS office_name, o.timezone, o.address, o.conference, n.matter, "
     "n.language AS need_language, v.kind, v.advises, v.name AS name FROM assignment a "
-    "JOIN session s ON s.id = a.session JOIN office o ON o.id = s.office JOIN volunteer v ON v.id = a.volunteer "
-    "LEFT JOIN need n ON n.id = a.need "
+    "JOIN session s ON s.id = a.session JOIN office o ON o.id = s.office "
+    "JOIN volunteer v ON v.id = a.volunteer LEFT JOIN need n ON n.id = a.need "
 )
 
 
