@@ -11,9 +11,11 @@ from scheduler.actions import editing, publishing
 from scheduler.actions.publishing import Published
 from scheduler.errors import ConflictError, NotFoundError, RuleBrokenError
 from scheduler.model.rosters import Placement
+from scheduler.model.sessions import Role
 from scheduler.planning.views import WantedSeat
 from scheduler.store import drafts, rosters
 from scheduler.store.db import rows, transaction, value
+from scheduler.store.rosters import AssignmentRecord
 from scheduler.store.week import load_week
 from tests.conftest import SendLetters
 from tests.support.asking import (
@@ -243,3 +245,64 @@ async def test_a_session_may_move_into_the_time_of_its_own_next_shift(
         await publish(published_week)
     after = await assignment_of(monday, "ben@example.org")
     assert after.starts == ben.starts - timedelta(minutes=30)
+
+
+async def test_two_sessions_may_change_places_for_one_person(published_week: World) -> None:
+    monday, ana = published_week.monday, await volunteer("ana@example.org")
+    morning = await more_work_for(ana, published_week, "9 hours")
+    evening = await more_work_for(ana, published_week, "19 hours")
+    held = (await load_week(monday)).published
+    await redraft(published_week, (*held, morning, evening))
+    await publish(published_week)
+    before = await assignments_of(published_week, morning, evening)
+
+    number = await last_letter()
+    for session, hours in ((morning, 5), (evening, -10), (morning, 5)):
+        await rows(
+            "UPDATE session SET starts = starts + $2 * interval '1 hour', "
+            "ends = ends + $2 * interval '1 hour' WHERE id = $1",
+            session.session,
+            hours,
+        )
+    await redraft(published_week, (*held, morning, evening))
+    done = await publish(published_week)
+
+    after = await assignments_of(published_week, morning, evening)
+    assert (done.updated, done.invited, done.cancelled) == (2, 0, 0)
+    assert [(r.uid, r.starts, r.sequence, r.released_at) for r in after] == [
+        (old.uid, new.starts, old.sequence + 1, None)
+        for old, new in zip(before, reversed(before), strict=True)
+    ]
+    told = [letter.gist for letter in await letters_after(number)]
+    # The letters before had not left: these are her first.
+    assert told == [("ana@example.org", "invite", 1)] * 2
+
+
+async def more_work_for(person: int, world: World, after: str) -> Placement:
+    """Two hours more at Queens West, on Thursday so long after midnight, that a person could do."""
+    session = await value(
+        "INSERT INTO session (office, starts, ends, shift_minutes, kind, modality, stations, "
+        "intake) SELECT office, day + $2::text::interval, day + $2::text::interval "
+        "+ interval '2 hours', 120, kind, modality, stations, 0 FROM (SELECT *, "
+        "date_trunc('day', starts, 'America/New_York') + interval '1 day' AS day FROM session) s "
+        "WHERE office = (SELECT id FROM office WHERE key = 'queens') AND starts >= $1 "
+        "ORDER BY s.id LIMIT 1 RETURNING id",
+        world.monday,
+        after,
+    )
+    need = await value(
+        "INSERT INTO need (session, matter, language, consultations, minutes_each) "
+        "VALUES ($1, 'asylum', 'es', 2, 60) RETURNING id",
+        session,
+    )
+    return Placement(session, 0, person, Role.ADVISER, need, "es", remote=False)
+
+
+async def redraft(world: World, seats: tuple[Placement, ...]) -> None:
+    async with transaction():
+        await drafts.put_draft(world.monday, seats, ACTOR, now(), None)
+
+
+async def assignments_of(world: World, *seats: Placement) -> list[AssignmentRecord]:
+    held = await rosters.assignments_of_week(world.monday)
+    return [held[seat.who_and_when] for seat in seats]

@@ -208,7 +208,12 @@ async def _change_people(
         was = before.held[placement.who_and_when]
         record = await rosters.release_assignment(was, occasion.now)
         fates[await queue_invite(week, record, LetterKind.CANCEL, occasion, was)] += 1
-    for was, new in _one_after_the_other(week, change, before):
+    changed = [(before.held[old.who_and_when], new) for old, new in change.changed]
+    # Whose shifts move in time may meet themselves on the way, or change places with themselves.
+    await rosters.lift_assignments(
+        [was for was, new in changed if _times(week, new) != (was.starts, was.ends)], occasion.now
+    )
+    for was, new in changed:
         fates[await _change(week, was, new, before, occasion)] += 1
     for placement in change.added:
         released = before.released.get(placement.who_and_when)
@@ -217,20 +222,6 @@ async def _change_people(
         else:
             fates[await _add(week, placement, before, occasion)] += 1
     return fates
-
-
-def _one_after_the_other(
-    week: Week, change: Difference, before: Holdings
-) -> list[tuple[AssignmentRecord, Placement]]:
-    """Changes in an order in which nobody meets their own next shift.
-
-    Of what moves later the last goes first, of everything else the first.
-    """
-    found = [(before.held[old.who_and_when], new) for old, new in change.changed]
-    in_time = sorted(found, key=lambda one: one[0].starts)
-    later = [(was, new) for was, new in in_time if _times(week, new)[0] > was.starts]
-    others = [(was, new) for was, new in in_time if _times(week, new)[0] <= was.starts]
-    return [*reversed(later), *others]
 
 
 async def _change(
