@@ -24,6 +24,7 @@ from api.seat_words import SEAT_FILTERS
 from api.session import SignedInMiddleware, forget_flashes, require_form_token
 from api.topics import ROUTES
 from scheduler.actions.calendars import Drawings
+from scheduler.busy.fetching import Outside
 from scheduler.places import STATIC
 from scheduler.settings import Settings
 from scheduler.store.db import open_database
@@ -33,8 +34,11 @@ LARGEST_BODY = 60 * 1024 * 1024
 """Six spreadsheets of at most 10 MB each."""
 
 
-def create_app(settings: Settings, database_url: str) -> Litestar:
-    """The application for one installation; opens the database when it starts."""
+def create_app(settings: Settings, database_url: str, outside: Outside | None = None) -> Litestar:
+    """The application for one installation; opens the database when it starts.
+
+    ``outside`` is how people's own calendars are reached.
+    """
 
     @asynccontextmanager
     async def database(_: Litestar) -> AsyncIterator[None]:
@@ -54,7 +58,7 @@ def create_app(settings: Settings, database_url: str) -> Litestar:
             ),
         ],
         lifespan=[database],
-        state=first_state(settings),
+        state=first_state(settings, outside),
         middleware=[DefineMiddleware(SignedInMiddleware, exclude=["^/static/"])],
         before_request=require_form_token,
         after_request=forget_flashes,
@@ -83,9 +87,9 @@ def create_app(settings: Settings, database_url: str) -> Litestar:
     )
 
 
-def first_state(settings: Settings) -> State:
+def first_state(settings: Settings, outside: Outside | None = None) -> State:
     """What the application remembers from one request to the next, at its start."""
-    return State({"settings": settings, "drawings": Drawings()})
+    return State({"settings": settings, "drawings": Drawings(), "outside": outside or Outside()})
 
 
 def _engine() -> JinjaTemplateEngine:

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
 
 from litestar import get, post
 from litestar.datastructures import Cookie
@@ -29,8 +31,10 @@ from api.hours_form import (
 from api.pages import go, page
 from api.session import Asking, settings_of, volunteer_of, volunteers
 from scheduler.actions import availability as actions
+from scheduler.actions.own_calendars import OwnBusy, view_calendar
 from scheduler.errors import InvalidInputError
 from scheduler.model.availability import DateSlots, WeeklySlot, Weeks
+from scheduler.model.people import Volunteer
 
 UNDO_COOKIE = "hours-before"
 UNDO_LASTS = timedelta(minutes=10)
@@ -41,16 +45,18 @@ LONGEST_COOKIE = 3500
 @get("/availability", include_in_schema=False, guards=[volunteers])
 async def hours(request: Asking, weeks: FromQuery[str] = "every") -> Template:
     """The usual week in three states, and the dates that differ."""
-    return await _show(request, weeks_from(weeks))
+    return await show_hours(request, weeks_from(weeks))
 
 
-async def _show(
+async def show_hours(
     request: Asking,
-    weeks: Weeks,
+    weeks: Weeks = Weeks.EVERY,
     typed: Form | None = None,
     faults: Iterable[tuple[str, str]] = (),
     dates: Form | None = None,
+    address: str = "",
 ) -> Template:
+    """The page; with ``faults`` it shows what was typed, in whichever of its forms."""
     now = datetime.now(UTC)
     own = await actions.view_hours(volunteer_of(request), now)
     drawn = hours_form(own.availability.weekly, weeks)
@@ -59,6 +65,7 @@ async def _show(
     today = actions.local_day(own.person, now)
     confirmed = own.availability.confirmed_at
     told = tuple(faults)
+    calendar = await view_calendar(volunteer_of(request), now)
     return page(
         request,
         "availability/week.html",
@@ -71,12 +78,32 @@ async def _show(
         cards=_cards(drawn),
         periods=grouped(own.availability.dates),
         new_date=typed_dates(dates),
+        own_calendar=calendar,
+        busy_days=_busy_days(own.person, calendar, now),
+        address=address,
+        now=now,
         errors=[{"field": where, "text": text} for where, text in told],
         faults=dict(told),
         today=today,
         days_since=None if confirmed is None else (now - confirmed).days,
         can_undo=bool(request.cookies.get(UNDO_COOKIE)),
     )
+
+
+BUSY_SHOWN = timedelta(days=14)
+
+
+def _busy_days(
+    person: Volunteer, calendar: OwnBusy, now: datetime
+) -> list[tuple[date, list[tuple[datetime, datetime]]]]:
+    """The busy times of the next two weeks by day, on the clocks of the person."""
+    zone = ZoneInfo(person.timezone)
+    near = [
+        (max(one.starts, now).astimezone(zone), one.ends.astimezone(zone))
+        for one in calendar.busy
+        if one.starts < now + BUSY_SHOWN
+    ]
+    return [(day, list(times)) for day, times in groupby(near, key=lambda t: t[0].date())]
 
 
 def _cards(drawn: HoursForm) -> list[dict[str, object]]:
@@ -109,7 +136,7 @@ async def save(request: Asking) -> Redirect | Template:
         )
     except InvalidInputError as error:
         faults = error.faults or (("", error.detail),)
-        return await _show(request, weeks, form, faults)
+        return await show_hours(request, weeks, form, faults)
     path = "/availability" if weeks is Weeks.EVERY else f"/availability?weeks={weeks.value}"
     return _undoable(request, go(path, "Your week is saved."), {"weekly": pattern_text(before)})
 
@@ -144,7 +171,7 @@ async def add_dates(request: Asking) -> Redirect | Template:
         before = await actions.put_dates(volunteer_of(request), entries, datetime.now(UTC))
     except InvalidInputError as error:
         faults = error.faults or (("", error.detail),)
-        return await _show(request, Weeks.EVERY, faults=faults, dates=form)
+        return await show_hours(request, faults=faults, dates=form)
     said = "Noted." if entries[0].slots else "Noted: you are away."
     return _undoable(
         request, go("/availability#dates", said), _dates_before(before, (e.day for e in entries))

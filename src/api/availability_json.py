@@ -69,7 +69,8 @@ class AvailabilityOut:
     """Your hours, when you last confirmed them, and what they are good for.
 
     ``open_seats`` counts seats of the coming weeks that these hours reach; ``unoffered``
-    are your shifts at times you do not offer any more.
+    are your shifts at times you do not offer any more, ``busy_during`` those at which your own
+    calendar calls you busy.
     """
 
     timezone: str
@@ -79,6 +80,7 @@ class AvailabilityOut:
     open_seats: int
     by_language: tuple[LanguageSeats, ...]
     unoffered: tuple[str, ...]
+    busy_during: tuple[str, ...]
 
 
 async def _out(volunteer: int) -> AvailabilityOut:
@@ -103,6 +105,7 @@ async def _out(volunteer: int) -> AvailabilityOut:
         open_seats=own.payback.seats,
         by_language=tuple(LanguageSeats(code, n) for code, n in own.payback.languages),
         unoffered=tuple(shift.uid for shift in own.unoffered),
+        busy_during=tuple(shift.uid for shift in own.clashes),
     )
 
 

@@ -116,6 +116,7 @@ async def look(request: Asking, number: FromPath[int]) -> Template:
         past=[s for s in reversed(found.shifts) if s.ends <= now],
         today=today(),
         soon=today() + EXPIRING,
+        now=now,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
@@ -58,6 +58,16 @@ def days_ago(days: int) -> str:
     return {0: "today", 1: "yesterday"}.get(days) or f"{days} days ago"
 
 
+def ago(value: datetime, now: datetime) -> str:
+    """How long ago a moment was: "just now", "2 hours ago", "3 days ago"."""
+    passed = now - value
+    for one, word in ((timedelta(days=1), "day"), (timedelta(hours=1), "hour")):
+        if passed >= one:
+            return f"{plural(passed // one, word)} ago"
+    minutes = passed // timedelta(minutes=1)
+    return f"{plural(minutes, 'minute')} ago" if minutes > 1 else "just now"
+
+
 def week_name(monday: date) -> str:
     """A week by its first day: "Week of 7 December 2026"."""
     return f"Week of {monday.day} {monday:%B} {monday.year}"
@@ -101,6 +111,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "time_of_day": time_of_day,
     "zone": zone,
     "days_ago": days_ago,
+    "ago": ago,
     "moment": moment,
     "week_name": week_name,
     "week_of": week_of,

@@ -24,12 +24,14 @@ from scheduler.actions import (
     clearing,
     digests,
     inbound,
+    own_calendars,
     reminders,
     sending,
     solving,
     solving_parts,
 )
 from scheduler.actions.invites import Addresses
+from scheduler.busy.fetching import Outside
 from scheduler.errors import TransportError
 from scheduler.mail.choice import transport_from
 from scheduler.mail.transport import Transport
@@ -40,6 +42,7 @@ from scheduler.store.jobs import (
     CLEAR_OUT,
     PARTS,
     READ,
+    READ_CALENDARS,
     REMIND,
     SEND,
     SOLVE,
@@ -54,6 +57,9 @@ STALLED_SECONDS = 12.0
 RESCUE_EVERY_SECONDS = 5.0
 WRITE_EVERY = "*/5 * * * *"
 CLEAR_EVERY = "23 * * * *"
+CALENDARS_EVERY = "*/10 * * * *"
+CALENDARS_TAKE = timedelta(minutes=9)
+"""A round that has not read all by then leaves the others to the next one."""
 JOBS_AT_ONCE = 4
 GRACE_SECONDS = 2.0
 """What a stopping worker gives its jobs to finish; the others are taken up by the next one."""
@@ -62,8 +68,13 @@ log = logging.getLogger(__name__)
 Round = Task[[int], Coroutine[Any, Any, None], [int]]
 
 
-def job_app(database_url: str, settings: Settings, *, rounds: bool = True) -> App:
-    """The queue with everything a worker knows how to do; ``rounds`` come by the clock."""
+def job_app(
+    database_url: str, settings: Settings, *, rounds: bool = True, outside: Outside | None = None
+) -> App:
+    """The queue with everything a worker knows how to do; ``rounds`` come by the clock.
+
+    ``outside`` is how people's own calendars are reached.
+    """
     app = App(connector=PsycopgConnector(conninfo=database_url, min_size=1, max_size=6))
     transport = transport_of(settings)
     sender = sender_of(settings)
@@ -90,7 +101,9 @@ def job_app(database_url: str, settings: Settings, *, rounds: bool = True) -> Ap
         await reminders.remind(assignment, sequence, ahead, datetime.now(UTC), addresses)
 
     write, clear = _rounds(app, settings, addresses)
+    read_calendars = _calendars_round(app, outside or Outside())
     if rounds:
+        app.periodic(cron=CALENDARS_EVERY)(read_calendars)
         app.periodic(cron=WRITE_EVERY)(write)
         app.periodic(cron=CLEAR_EVERY)(clear)
     return app
@@ -112,6 +125,16 @@ def _rounds(app: App, settings: Settings, addresses: Addresses) -> tuple[Round, 
         await clearing.clear_out(datetime.now(UTC), settings.keeping)
 
     return write, clear
+
+
+def _calendars_round(app: App, outside: Outside) -> Round:
+    @app.task(name=READ_CALENDARS, queue="rounds", queueing_lock=READ_CALENDARS, retry=_Again())
+    async def read_calendars(timestamp: int) -> None:
+        del timestamp
+        until = datetime.now(UTC) + CALENDARS_TAKE
+        await own_calendars.read_due(outside, lambda: datetime.now(UTC), until)
+
+    return read_calendars
 
 
 def parts_app(app: App, processes: solving_parts.PartProcesses) -> App:

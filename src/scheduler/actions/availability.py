@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from scheduler.errors import InvalidInputError, NotFoundError
 from scheduler.model.availability import DateSlots, WeeklySlot, windows
+from scheduler.model.busy import Busy, is_busy, without
 from scheduler.model.held_shifts import HeldShift
 from scheduler.model.people import Volunteer
 from scheduler.model.week import monday_of
 from scheduler.model.weekly_pattern import tidy
 from scheduler.planning.payback import Payback, payback
-from scheduler.store import audit, availability, own_week
+from scheduler.store import audit, availability, own_calendars, own_week
 from scheduler.store.availability import Availability
 from scheduler.store.db import transaction
 from scheduler.store.held_shifts import shifts_of
@@ -30,24 +31,29 @@ LONGEST_AWAY = timedelta(days=366)
 class OwnHours:
     """What a person said about their time, and what follows from it.
 
-    ``unoffered`` are shifts they are held to at a time they do not offer any more.
+    ``unoffered`` are shifts they are held to at a time they do not offer any more, ``clashes``
+    those at a time at which their own calendar calls them busy.
     """
 
     person: Volunteer
     availability: Availability
     payback: Payback
     unoffered: tuple[HeldShift, ...]
+    clashes: tuple[HeldShift, ...] = ()
 
 
 async def view_hours(volunteer: int, now: datetime) -> OwnHours:
     """The person's hours, with the seats they could serve in the coming weeks."""
     person = await _person(volunteer)
     found = await availability.load_availability(volunteer, local_day(person, now))
+    busy = await own_calendars.busy_of(volunteer, now)
+    held = await _held(volunteer, now)
     return OwnHours(
         person,
         found,
-        await _payback(person, found, now),
-        await _unoffered(volunteer, person, found, now),
+        await _payback(person, found, busy, now),
+        tuple(s for s in held if not _offers(person, found, s.starts, s.ends)),
+        tuple(s for s in held if is_busy(busy, s.starts, s.ends)),
     )
 
 
@@ -55,7 +61,8 @@ async def weigh_hours(volunteer: int, slots: Iterable[WeeklySlot], now: datetime
     """What other weekly hours would be good for; nothing is saved."""
     person = await _person(volunteer)
     found = await availability.load_availability(volunteer, local_day(person, now))
-    return await _payback(person, Availability(tuple(slots), found.dates, None), now)
+    busy = await own_calendars.busy_of(volunteer, now)
+    return await _payback(person, Availability(tuple(slots), found.dates, None), busy, now)
 
 
 async def _person(volunteer: int) -> Volunteer:
@@ -70,7 +77,9 @@ def local_day(person: Volunteer, now: datetime) -> date:
     return now.astimezone(ZoneInfo(person.timezone)).date()
 
 
-async def _payback(person: Volunteer, found: Availability, now: datetime) -> Payback:
+async def _payback(
+    person: Volunteer, found: Availability, busy: tuple[Busy, ...], now: datetime
+) -> Payback:
     monday = monday_of(local_day(person, now))
     hours = [
         window
@@ -80,16 +89,12 @@ async def _payback(person: Volunteer, found: Availability, now: datetime) -> Pay
         )
     ]
     sessions = await own_week.coming_sessions(now)
-    return payback(person, hours, sessions, await own_week.taken_seats(now))
+    return payback(person, without(hours, busy), sessions, await own_week.taken_seats(now))
 
 
-async def _unoffered(
-    volunteer: int, person: Volunteer, found: Availability, now: datetime
-) -> tuple[HeldShift, ...]:
-    held = [s for s in await shifts_of(volunteer, now) if s.released_at is None]
-    return tuple(
-        s for s in held if not s.has_begun(now) and not _offers(person, found, s.starts, s.ends)
-    )
+async def _held(volunteer: int, now: datetime) -> tuple[HeldShift, ...]:
+    found = await shifts_of(volunteer, now)
+    return tuple(s for s in found if s.released_at is None and not s.has_begun(now))
 
 
 def _offers(person: Volunteer, found: Availability, starts: datetime, ends: datetime) -> bool:

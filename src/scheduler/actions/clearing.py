@@ -30,6 +30,7 @@ async def clear_out(now: datetime, keeping: Keeping) -> Mapping[str, int]:
         "days of digests": await clearing.delete_digest_days(letters),
         "audit entries": await clearing.delete_audit(now - timedelta(days=keeping.audit)),
         "sign-ins": await clearing.delete_sign_in(now - LINKS_KEPT, now),
+        "busy times": await clearing.delete_busy(now),
         "changes of closed drafts": await clearing.delete_undo(inbound),
         "jobs": await clearing.delete_jobs(inbound),
     }

@@ -20,6 +20,7 @@ from scheduler.store.events import Trouble, trouble_of
 from scheduler.store.held_shifts import shifts_of
 from scheduler.store.letters import LetterRecord, list_letters
 from scheduler.store.letters_wanted import letters_wanted
+from scheduler.store.own_calendars import OwnCalendar, own_calendar
 from scheduler.store.people import PersonRecord, Sought
 
 PAGE = 50
@@ -42,6 +43,7 @@ class PersonView:
     wanted: LettersWanted
     trouble: Trouble | None
     """What is wrong with their address."""
+    own_calendar: OwnCalendar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ async def view_person(number: int, now: datetime) -> PersonView:
         tuple(letter for letter in letters if letter.email == record.volunteer.email),
         await letters_wanted(number),
         await trouble_of(record.volunteer.email),
+        await own_calendar(number),
     )
 
 

@@ -12,6 +12,7 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cache
 from ipaddress import IPv6Address, ip_address
 
 import h11
@@ -46,13 +47,19 @@ async def look_up(host: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+@cache
+def usual_trust() -> ssl.SSLContext:
+    """The authorities that the machine trusts."""
+    return ssl.create_default_context()
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """How calendars are reached. Only the program can say otherwise, no setting of it can."""
 
     look_up: Callable[[str], Awaitable[tuple[str, ...]]] = look_up
     admits: Callable[[IPAddress], bool] = is_public
-    trust: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
+    trust: ssl.SSLContext = field(default_factory=usual_trust, repr=False)
     port: int = HTTPS_PORT
     seconds: float = 10.0
     """For everything: names, redirects, the last octet."""

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.model.availability import Window
+from scheduler.model.busy import Busy
 from scheduler.model.offices import Office, Travel
 from scheduler.model.people import Volunteer
 from scheduler.model.rosters import Placement
@@ -51,11 +52,14 @@ class Week:
     sessions: Mapping[int, Session]
     volunteers: Mapping[int, Volunteer]
     windows: Mapping[int, tuple[Window, ...]]
+    """The hours people offer, less the times at which they are busy."""
     past_minutes: Mapping[int, int] = field(default_factory=dict)
     """Minutes served in the three weeks before, for a fair share."""
     pins: tuple[PinnedSeat, ...] = ()
     published: tuple[Placement, ...] = ()
     """Who is held to a shift of this week now."""
+    busy: Mapping[int, tuple[Busy, ...]] = field(default_factory=dict)
+    """What their own calendars say, of those who gave one."""
     unconfirmed: frozenset[int] = frozenset()
     """Whose hours will not count as confirmed any more when the week begins, or never did."""
     served: frozenset[int] = frozenset()

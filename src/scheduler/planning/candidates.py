@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from scheduler.model.busy import is_busy
 from scheduler.model.languages import language_name
 from scheduler.model.people import Volunteer
 from scheduler.model.rosters import Placement
@@ -181,7 +182,14 @@ def _word(search: Search, number: int, reason: rank.Reason, grade: Grade) -> Wor
     said = word(search.week, search.week.volunteers[number], reason)
     if reason.code == "weekly_minutes" and (shifts := _shifts_of(search, number)):
         return replace(said, text=f"{said.text} ({shifts})")
+    if reason.code == "availability" and _is_busy(search, number):
+        return replace(said, code="busy", text="Busy in their own calendar")
     return said
+
+
+def _is_busy(search: Search, number: int) -> bool:
+    shift = search.week.shift(search.seat.session, search.seat.shift)
+    return is_busy(search.week.busy.get(number, ()), shift.starts, shift.ends)
 
 
 def _shifts_of(search: Search, number: int) -> str:

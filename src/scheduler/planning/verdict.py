@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from scheduler.model.busy import is_busy
 from scheduler.model.rosters import Placement
 from scheduler.model.week import Week
 from scheduler.planning.problem import (
@@ -70,6 +71,10 @@ def _breach(week: Week, breach: solver_check.Breach) -> Breach:
         session, shift = shift_numbers(breach.session)
     volunteer = volunteer_number(breach.volunteer) if breach.volunteer else None
     sentence = _counted(_hours(spoken(week, breach.sentence)))
+    if breach.rule == "availability" and session is not None and shift is not None:
+        cut = week.shift(session, shift)
+        if is_busy(week.busy.get(volunteer or 0, ()), cut.starts, cut.ends):
+            sentence = f"{sentence.rstrip('.')}: their own calendar says that they are busy."
     return Breach(breach.rule, sentence, session, shift, volunteer)
 
 

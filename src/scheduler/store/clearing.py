@@ -106,6 +106,15 @@ async def delete_sign_in(links_before: datetime, now: datetime) -> int:
     )
 
 
+async def delete_busy(before: datetime) -> int:
+    """Times that are over at which somebody was busy."""
+    return await _repeated(
+        "DELETE FROM busy_time WHERE id IN (SELECT id FROM busy_time WHERE ends < $1 "
+        "ORDER BY ends LIMIT $2) RETURNING id",
+        before,
+    )
+
+
 async def delete_undo(before: datetime) -> int:
     """Single changes of drafts that are closed: nobody can undo them."""
     return await _repeated(

@@ -16,6 +16,7 @@ READ = "read-arrival"
 REMIND = "remind"
 WRITE_ROUND = "write-round"
 CLEAR_OUT = "clear-out"
+READ_CALENDARS = "read-calendars"
 
 PARTS = "parts"
 """The queue of the parts of large runs. It has a loop of its own in every worker, so that

@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from scheduler.errors import NotFoundError
 from scheduler.model.availability import windows
+from scheduler.model.busy import without
 from scheduler.model.sessions import Session
 from scheduler.model.week import SERVICE_ZONE, Week, monday_of, week_span
 from scheduler.store.availability import load_availability
 from scheduler.store.db import rows
 from scheduler.store.directory import load_offices, load_sessions, load_travel
+from scheduler.store.own_calendars import busy_of
 from scheduler.store.week import load_pins, load_published, people_of, volunteer_by_id
 
 WEEKS_AHEAD = 4
@@ -53,7 +55,8 @@ async def load_own_week(monday: date, volunteer: int) -> Week:
         raise NotFoundError
     published = await load_published(monday)
     hours = await load_availability(volunteer, monday)
-    own = windows(hours.weekly, hours.dates, monday, person.timezone)
+    busy = await busy_of(volunteer, week_span(monday)[0])
+    own = without(windows(hours.weekly, hours.dates, monday, person.timezone), busy)
     people = await people_of({p.volunteer for p in published}) | {volunteer: person}
     return Week(
         monday=monday,
@@ -64,4 +67,5 @@ async def load_own_week(monday: date, volunteer: int) -> Week:
         windows={number: own if number == volunteer else () for number in people},
         pins=tuple(p for p in await load_pins(monday) if p.volunteer in people),
         published=published,
+        busy={volunteer: busy},
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from scheduler.model.availability import DateSlots, Level, WeeklySlot, windows
+from scheduler.model.busy import without
 from scheduler.model.people import Volunteer
 from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role
@@ -20,6 +21,7 @@ from scheduler.store.directory import (
     slot_of,
     volunteer_of,
 )
+from scheduler.store.own_calendars import busy_between
 
 FAIRNESS_WEEKS = 3
 """How many weeks back a fair share looks."""
@@ -32,6 +34,7 @@ async def load_week(monday: date) -> Week:
     people = {r["id"]: volunteer_of(r) for r in found}
     weekly = await _weekly()
     dates = await _dates(monday)
+    busy = await busy_between(*span)
     return Week(
         monday=monday,
         offices=await load_offices(),
@@ -39,12 +42,16 @@ async def load_week(monday: date) -> Week:
         sessions=await load_sessions(span),
         volunteers=people,
         windows={
-            number: windows(weekly.get(number, ()), dates.get(number, ()), monday, person.timezone)
+            number: without(
+                windows(weekly.get(number, ()), dates.get(number, ()), monday, person.timezone),
+                busy.get(number, ()),
+            )
             for number, person in people.items()
         },
         past_minutes=await _past_minutes(span[0]),
         pins=await load_pins(monday),
         published=await load_published(monday),
+        busy=busy,
         unconfirmed=_unconfirmed(found, span[0]),
         served=await _served(span[0]),
     )
