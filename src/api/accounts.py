@@ -9,6 +9,7 @@ from litestar import get, post
 from litestar.params import FromPath, JSONBody
 from litestar.response import Redirect, Template
 
+from api.calendars import place_of
 from api.forms import Form
 from api.pages import go, page
 from api.session import Asking, coordinators, person_of, settings_of
@@ -73,13 +74,19 @@ async def give(request: Asking) -> Redirect | Template:
 
 @get("/accounts/{number:int}/shut", guards=[coordinators], include_in_schema=False)
 async def ask_shut(request: Asking, number: FromPath[int]) -> Template:
-    """Ask before an account is shut."""
+    """Ask before an account is shut; once it is, what its owner may still know."""
+    account = await actions.find_account(number)
+    offices = await load_offices()
     return page(
         request,
         "accounts/shut.html",
-        title="Shut this account?",
+        title="This account is shut" if account.disabled else "Shut this account?",
         place=PLACE,
-        account=await actions.find_account(number),
+        account=account,
+        known=[
+            (place_of(subject), offices[subject.office].name if subject.office else "all offices")
+            for subject in await actions.known_addresses(account)
+        ],
     )
 
 
@@ -91,7 +98,9 @@ async def shut(request: Asking, number: FromPath[int]) -> Redirect:
         done = await actions.shut_account(number, person.account, person.email)
     except ConflictError as error:
         return go("/accounts", error.detail, "needs_you")
-    return go("/accounts", f"{done.name} cannot sign in any more and is signed out everywhere.")
+    told = f"{done.name} cannot sign in any more and is signed out everywhere."
+    known = await actions.known_addresses(done)
+    return go(f"/accounts/{number}/shut" if known else "/accounts", told)
 
 
 @post("/accounts/{number:int}/open", guards=[coordinators], include_in_schema=False)
@@ -113,6 +122,14 @@ class AccountGiven:
     office: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KnownAddresses:
+    """Calendars with a working address: that of every office, and those of single offices."""
+
+    everywhere: bool
+    offices: list[str]
+
+
 @get("/api/accounts", guards=[coordinators], tags=["Access"])
 async def list_json() -> list[Account]:
     """Who may sign in beside volunteers."""
@@ -129,6 +146,16 @@ async def give_json(request: Asking, data: JSONBody[AccountGiven]) -> Account:
         person_of(request).email,
         settings_of(request).base_url,
         datetime.now(UTC),
+    )
+
+
+@get("/api/accounts/{number:int}/calendar-addresses", guards=[coordinators], tags=["Access"])
+async def known_json(number: FromPath[int]) -> KnownAddresses:
+    """Which shared calendars the owner of an account may go on reading, shut or not."""
+    found = await actions.known_addresses(await actions.find_account(number))
+    return KnownAddresses(
+        everywhere=any(subject.office is None for subject in found),
+        offices=[subject.office for subject in found if subject.office],
     )
 
 
@@ -152,6 +179,7 @@ ROUTES = [
     shut,
     open_again,
     list_json,
+    known_json,
     give_json,
     shut_json,
     open_json,

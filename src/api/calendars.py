@@ -77,7 +77,7 @@ async def subscribe(request: Asking, office: FromPath[str]) -> Template:
 async def ask_withdraw(request: Asking, office: FromPath[str]) -> Template:
     """Ask before an address stops working."""
     await require_office(office)
-    return _question(request, _place_of(Subject(office)))
+    return _question(request, place_of(Subject(office)))
 
 
 @post("/offices/{office:str}/calendar/withdraw", guards=[own_office], include_in_schema=False)
@@ -104,7 +104,7 @@ async def subscribe_everywhere(request: Asking) -> Template:
 @get("/rosters/calendar/withdraw", guards=[coordinators], include_in_schema=False)
 async def ask_withdraw_everywhere(request: Asking) -> Template:
     """Ask before the address of all offices stops working."""
-    return _question(request, _place_of(EVERYWHERE))
+    return _question(request, place_of(EVERYWHERE))
 
 
 @post("/rosters/calendar/withdraw", guards=[coordinators], include_in_schema=False)
@@ -116,7 +116,8 @@ async def withdraw_everywhere(request: Asking) -> Redirect:
 # ---- what both share ----------------------------------------------------------
 
 
-def _place_of(subject: Subject) -> str:
+def place_of(subject: Subject) -> str:
+    """Where a calendar address is made, renewed and withdrawn."""
     return f"/offices/{subject.office}/calendar" if subject.office else "/rosters/calendar"
 
 
@@ -131,7 +132,7 @@ async def _withdraw(request: Asking, subject: Subject) -> Redirect:
     if subject.office:
         await require_office(subject.office)
     await actions.withdraw_feed_address(person_of(request).email, subject)
-    return go(_place_of(subject), WITHDRAWN)
+    return go(place_of(subject), WITHDRAWN)
 
 
 async def _show(request: Asking, subject: Subject, address: str = "") -> Template:
@@ -141,7 +142,7 @@ async def _show(request: Asking, subject: Subject, address: str = "") -> Templat
         title="Calendar address",
         place=PLACE,
         office=await require_office(subject.office) if subject.office else None,
-        where=_place_of(subject),
+        where=place_of(subject),
         address=address,
         has_feed=await has_feed(subject),
     )

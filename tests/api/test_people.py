@@ -8,6 +8,7 @@ from httpx import AsyncClient
 
 from scheduler.actions.signing_in import make_link
 from scheduler.errors import InvalidInputError
+from tests.api.coordinators import words_of
 from tests.conftest import OpenClient, SendLetters, SignIn
 from tests.support.installation import BASE_URL
 from tests.support.worlds import World
@@ -243,6 +244,39 @@ async def test_a_shut_account_is_out_at_once_and_can_be_opened_again(
     assert (await _link(quiet_week.office)).startswith(BASE_URL)
     own = accounts[quiet_week.coordinator]
     assert (await app_client.post(f"/api/accounts/{own}/shut")).status_code == 409
+
+
+async def test_who_is_shut_out_may_know_calendar_addresses_which_can_be_renewed(
+    app_client: AsyncClient, sign_in: SignIn, open_client: OpenClient, quiet_week: World
+) -> None:
+    office = await open_client(quiet_week.office)
+    known = (await office.post("/api/offices/bronx/calendar")).json()["address"]
+    await sign_in(app_client, quiet_week.coordinator)
+    for other in ("/api/offices/queens/calendar", "/api/rosters/calendar"):
+        assert (await app_client.post(other)).status_code == 201
+    accounts = {a["email"]: a["id"] for a in (await app_client.get("/api/accounts")).json()}
+    number = accounts[quiet_week.office]
+    page, api = f"/accounts/{number}/shut", f"/api/accounts/{number}/calendar-addresses"
+    asked = words_of((await app_client.get(page)).text)
+    assert "They may know the calendar address of Bronx / Westchester" in asked
+
+    shut = await app_client.post(page)
+    assert shut.headers["location"] == page
+    told = await app_client.get(page)
+    assert "Renew the calendar address of Bronx / Westchester" in told.text
+    assert "Queens" not in told.text
+    assert (await app_client.get(api)).json() == {"everywhere": False, "offices": ["bronx"]}
+    assert (await app_client.get(known)).status_code == 200  # it works without signing in
+
+    renewed = await app_client.post("/offices/bronx/calendar")
+    assert "shown this once" in renewed.text
+    assert (await app_client.get(known)).status_code == 404
+    assert "no calendar address that still works" in (await app_client.get(page)).text
+    everything = f"/api/accounts/{accounts[quiet_week.coordinator]}/calendar-addresses"
+    assert (await app_client.get(everything)).json() == {
+        "everywhere": True,
+        "offices": ["bronx", "queens"],
+    }
 
 
 async def _link(email: str) -> str:

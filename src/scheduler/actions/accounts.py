@@ -12,6 +12,7 @@ from scheduler.model.access import Access, Account
 from scheduler.model.letters import LetterKind, PlainLetter
 from scheduler.store import access, audit
 from scheduler.store.db import transaction
+from scheduler.store.feeds import Subject, shared_feeds
 from scheduler.store.letters import queue_letter
 
 
@@ -95,3 +96,13 @@ async def open_account(number: int, actor: str) -> Account:
 async def find_account(number: int) -> Account:
     """One account."""
     return await access.account(number)
+
+
+async def known_addresses(account: Account) -> tuple[Subject, ...]:
+    """The shared calendar addresses that work and that whoever has this account may know.
+
+    Nobody notes who made an address or who was shown it, and it works without signing in.
+    Of a shut account those count that have not been renewed since.
+    """
+    shut = f"account {account.id}" if account.disabled else None
+    return await shared_feeds(account.office, shut)

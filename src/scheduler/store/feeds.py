@@ -118,6 +118,22 @@ async def withdraw_feed(subject: Subject) -> bool:
     return bool(found)
 
 
+async def shared_feeds(office: str | None, shut: str | None) -> tuple[Subject, ...]:
+    """Addresses of an office, or (None) of all of them and of every office at once.
+
+    With the account that was ``shut``, as the record names it, only those that are older.
+    """
+    found = await rows(
+        "SELECT o.key FROM feed f LEFT JOIN office o ON o.id = f.office "
+        "WHERE f.volunteer IS NULL AND f.revoked_at IS NULL AND ($1::text IS NULL OR o.key = $1) "
+        "AND f.created_at <= coalesce((SELECT max(at) FROM audit_entry "
+        "WHERE action = 'account-shut' AND subject = $2), 'infinity') ORDER BY o.name NULLS FIRST",
+        office,
+        shut,
+    )
+    return tuple(Subject(r["key"]) for r in found)
+
+
 async def has_feed(subject: Subject) -> bool:
     """Whether someone subscribed already."""
     return bool(
