@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from solver.case import Breach, Case
-from solver.entities import Assignment, Problem
+from solver.entities import Assignment, Problem, Standby
 from solver.plan import Further, Objective, Plan
 from solver.rules import (
     availability,
@@ -71,8 +71,10 @@ class Verdict:
     further: Mapping[Further, int] = field(default_factory=dict)
 
 
-def check(problem: Problem, plan: Plan | Iterable[Assignment]) -> Verdict:
-    """Judge a plan, or any assignments, against the hard rules and the objectives.
+def check(
+    problem: Problem, plan: Plan | Iterable[Assignment], standby: Iterable[Standby] = ()
+) -> Verdict:
+    """Judge a plan, or any assignments with who stands by, against rules and objectives.
 
     Takes anything, edits by hand included: ids that name nothing are breaches of
     the rule `known`, and count for nothing in the objective.
@@ -80,7 +82,7 @@ def check(problem: Problem, plan: Plan | Iterable[Assignment]) -> Verdict:
     if isinstance(plan, Plan):
         case = Case(problem, plan.assignments, plan.standby)
     else:
-        case = Case(problem, plan)
+        case = Case(problem, plan, standby)
     breaches = tuple(breach for rule in HARD_RULES for breach in rule.breaches(case))
     return Verdict(not breaches, breaches, _value(case), _beyond(case))
 

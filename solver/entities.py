@@ -173,7 +173,7 @@ class Problem:
 
     `travel` maps an ordered pair of offices to minutes, both ways round; a pair
     that is missing cannot be combined on one day. `previous` is the roster that
-    changes are counted against.
+    changes are counted against; `previous_standby` are those who were held ready then.
     """
 
     settings: Settings = Settings()
@@ -184,3 +184,4 @@ class Problem:
     volunteers: tuple[Volunteer, ...] = ()
     pins: tuple[Pin, ...] = ()
     previous: tuple[Assignment, ...] = ()
+    previous_standby: tuple[Standby, ...] = ()

@@ -17,8 +17,9 @@ from solver.problem import (
     Standby,
     assignment_document,
     read_assignments,
+    read_standby,
 )
-from solver.reading import Faults, a_list, choice, entries, known, member, row, shown, text
+from solver.reading import Faults, a_list, choice, row, shown, text
 
 FORMAT: Final = "clinic-plan/1"
 
@@ -194,13 +195,7 @@ def parse_plan(document: object, problem: Problem) -> Plan:
         stages=_reports(document, "stages", STAGES, faults),
         further=_reports(document, "further", FURTHER, faults),
         offices=_offices(document, faults),
-        standby=tuple(
-            Standby(
-                known(*member(entry, "volunteer", path), faults, ids[0], "volunteer"),
-                known(*member(entry, "session", path), faults, ids[1], "session"),
-            )
-            for entry, path in entries(document.get("standby", ()), "standby", faults)
-        ),
+        standby=read_standby(document, "standby", faults, (ids[0], ids[1])),
         seed=int(_figure(document, "seed", "", faults)),
     )
     if faults:

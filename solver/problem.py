@@ -142,7 +142,8 @@ def _problem(document: object, faults: Faults) -> Problem:
     roster = read_assignments(
         document.get("previous", ()), "previous", faults, (volunteer_ids, session_ids, need_ids)
     )
-    return Problem(settings, offices, travel, sessions, needs, volunteers, pins, roster)
+    ready = read_standby(document, "previous_standby", faults, (volunteer_ids, session_ids))
+    return Problem(settings, offices, travel, sessions, needs, volunteers, pins, roster, ready)
 
 
 def _new_id(entry: Entry, path: str, faults: Faults, taken: Ids) -> str:
@@ -288,6 +289,19 @@ def _pins(document: Entry, faults: Faults, volunteers: Ids, sessions: Ids) -> tu
             truth(*member(entry, "must", path), faults),
         )
         for entry, path in entries(document.get("pins", ()), "pins", faults)
+    )
+
+
+def read_standby(
+    document: Entry, key: str, faults: Faults, ids: tuple[Ids, Ids]
+) -> tuple[Standby, ...]:
+    """Who is held ready, listed under the key; `ids` are those of volunteers and sessions."""
+    return tuple(
+        Standby(
+            known(*member(entry, "volunteer", path), faults, ids[0], "volunteer"),
+            known(*member(entry, "session", path), faults, ids[1], "session"),
+        )
+        for entry, path in entries(document.get(key, ()), key, faults)
     )
 
 

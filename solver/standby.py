@@ -2,7 +2,7 @@
 
 Nobody is moved for it: whoever is free, able and under their pledge beside the plan
 may be held ready. As many as possible are; among as many, those who confirmed their
-hours, gave them gladly and live near.
+hours, gave them gladly and live near. Who was held ready before stays so.
 """
 
 from collections.abc import Sequence
@@ -23,10 +23,12 @@ from solver.week import Week
 MOST_PLACES: Final = 5_000
 """Places up to which the best choice is searched for; beyond, the scarcest sessions go first."""
 
+NEWLY: Final = 4_000
 UNCERTAIN: Final = 2_000
 IF_NEEDED: Final = 500
 FARTHEST: Final = 400
-"""What speaks against somebody: uncertain hours most, then hours given if needed, then the way."""
+"""What speaks against somebody: that another is held ready already, then uncertain hours, then
+hours given if needed, then the way."""
 
 
 def placed(
@@ -99,7 +101,17 @@ class _Bench:
         uncertain = np.array([person.uncertain for person in people], dtype=np.int64)
         way = np.where(pairs.remote, 0, np.minimum(pairs.minutes, FARTHEST))
         points: Whole = UNCERTAIN * uncertain[pairs.volunteer] + IF_NEEDED * ~pairs.gladly + way
-        return points
+        return points + NEWLY * ~self._held_before(pairs)
+
+    def _held_before(self, pairs: Pairs) -> Flags:
+        """Which of the pairs were held ready in the previous roster."""
+        sessions = self._problem.sessions
+        people = {person.id: number for number, person in enumerate(self._problem.volunteers)}
+        keys = [
+            people[item.volunteer] * len(sessions) + self._week.session_index[item.session]
+            for item in self._problem.previous_standby
+        ]
+        return np.isin(pairs.volunteer * len(sessions) + pairs.session, keys)
 
     def _minutes_left(self) -> Whole:
         left = [

@@ -30,7 +30,13 @@ def problem_document(problem: Problem) -> dict[str, object]:
         "volunteers": [_volunteer_document(person) for person in problem.volunteers],
         "pins": [_fields(pin) for pin in problem.pins],
         "previous": [assignment_document(item) for item in problem.previous],
+        **_previous_standby(problem),
     }
+
+
+def _previous_standby(problem: Problem) -> dict[str, object]:
+    listed = [_fields(item) for item in problem.previous_standby]
+    return {"previous_standby": listed} if listed else {}
 
 
 def assignment_document(assignment: Assignment) -> dict[str, object]:

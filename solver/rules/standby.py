@@ -5,7 +5,7 @@ and count in no objective; their hours are kept free as if they served.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -34,6 +34,28 @@ def breaches(case: Case) -> Iterator[Breach]:
     yield from bench.useless()
     for name, sessions in bench.by_person.items():
         yield from _too_often(case, name, sessions)
+
+
+_HINDRANCES: Final = {
+    "serves": "serves in session {} already.",
+    "availability": "does not offer the hours of session {}.",
+    "pinned_out": "is kept out of session {}.",
+    "no_use": "has nothing to do in session {}.",
+    "reach": "cannot be there for session {}.",
+}
+
+
+def obstacles(case: Case, session: str) -> Mapping[str, str]:
+    """Why each person could not stand by for the session beside the plan, by its code.
+
+    Empty for those who could, and for those who do.
+    """
+    bench, asked = _Bench(case), case.sessions[session]
+    ready = {item.volunteer for item in case.standby if item.session == session}
+    return {
+        name: "" if name in ready else bench.why_not(person, asked)
+        for name, person in case.people.items()
+    }
 
 
 class _Bench:
@@ -65,7 +87,7 @@ class _Bench:
         for name, count in counts.items():
             most = self._case.sessions[name].standby
             if count > most:
-                sentence = f"Session {name} has {count} people standing by and asks for {most}."
+                sentence = f"Session {name} has {count} on standby and asks for {most}."
                 yield Breach("standby", sentence, session=name)
 
     def useless(self) -> Iterator[Breach]:
@@ -73,26 +95,33 @@ class _Bench:
         for name, sessions in self.by_person.items():
             for session in sessions:
                 if why := self._hindered(self._case.people[name], session):
-                    yield Breach("standby", f"{name} {why}", name, session.id)
+                    sentence = f"{name} {_HINDRANCES[why].format(session.id)}"
+                    yield Breach("standby", sentence, name, session.id)
 
     def _hindered(self, person: Volunteer, session: Session) -> str:
-        """Why the person could not step in, in words after their name; empty if they could."""
+        """Why the person could not step in, by its code; empty if they could."""
         held = self._case.by_person.get(person.id, ())
         if any(seating.session.id == session.id for seating in held):
-            return f"serves in session {session.id} already."
+            return "serves"
         if not covered(person.windows, session.start, session.end):
-            return f"does not offer the hours of session {session.id}."
+            return "availability"
         if (person.id, session.id) in self._outs:
-            return f"is kept out of session {session.id}."
+            return "pinned_out"
         seatings = [
             Seating(Assignment(person.id, session.id, role), person, session, None)
             for role in self._roles(person, session)
         ]
         if not seatings:
-            return f"has nothing to do in session {session.id}."
+            return "no_use"
         if not any(_can_be_there(self._case, seating) for seating in seatings):
-            return f"cannot be there for session {session.id}."
+            return "reach"
         return ""
+
+    def why_not(self, person: Volunteer, session: Session) -> str:
+        """Why the person could not stand by for the session, too, by its code; empty if not."""
+        wanted = [*self.by_person.get(person.id, ()), session]
+        too_often = next(_too_often(self._case, person.id, wanted), None)
+        return self._hindered(person, session) or ("too_often" if too_often else "")
 
     def _roles(self, person: Volunteer, session: Session) -> Iterator[Role]:
         """The roles in which the person would be of use beside those who serve there."""
@@ -135,13 +164,14 @@ def _too_often(case: Case, name: str, sessions: list[Session]) -> Iterator[Breac
     served = Counter(item.session.start // DAY for item in held)
     for day, count in Counter(session.start // DAY for session in sessions).items():
         if count > 1:
-            yield Breach("standby", f"{name} stands by {count} times on day {day}.", name)
+            yield Breach("standby", f"{name} is on standby {count} times on one day.", name)
         if served[day] >= person.max_sessions_per_day:
-            yield Breach("standby", f"{name} serves as often as they take on day {day}.", name)
+            sentence = f"{name} is on standby on a day with as many shifts as they take."
+            yield Breach("standby", sentence, name)
     for number, one in enumerate(sessions):
         for other in sessions[:number]:
             if one.start < other.end and other.start < one.end:
-                sentence = f"{name} stands by for {one.id} and {other.id} at once."
+                sentence = f"{name} is on standby for {one.id} and {other.id} at once."
                 yield Breach("standby", sentence, name, one.id)
 
 

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from solver.case import Case
 from solver.check import check
 from solver.exact import Effort
 from solver.formulation import formulated
@@ -15,12 +16,14 @@ from solver.problem import (
     Assignment,
     Pin,
     Problem,
+    ProblemFaults,
     Session,
     Standby,
     Window,
     parse_problem,
     problem_document,
 )
+from solver.rules.standby import obstacles
 from solver.solve import Limits, solve
 from solver.standby import placed
 from tests.solver.weeks import problems
@@ -89,6 +92,31 @@ def test_confirmed_hours_go_first() -> None:
     assert placed(week, SEATED.assignments, Effort(5, 1, 0)) == (READY,)
 
 
+def test_who_was_held_ready_before_goes_even_before_confirmed_hours() -> None:
+    week = two_advisers()
+    eve = adviser("eve", "spanish", uncertain=True)
+    told = Standby("eve", "clinic")
+    week = replace(week, volunteers=(*week.volunteers, eve), previous_standby=(told,))
+    assert placed(week, SEATED.assignments, Effort(5, 1, 0)) == (told,)
+    assert parse_problem(json.loads(json.dumps(problem_document(week)))) == week
+
+
+def test_a_former_standby_of_nobody_known_is_a_fault_by_its_path() -> None:
+    week = replace(two_advisers(), previous_standby=(Standby("zoe", "clinic"),))
+    with pytest.raises(ProblemFaults, match=r"previous_standby\[0\]\.volunteer"):
+        parse_problem(problem_document(week))
+
+
+def test_what_hinders_people_is_known_one_by_one() -> None:
+    week = replace(ben(max_minutes=100), pins=())
+    assert obstacles(Case(week, SEATED.assignments), "clinic") == {
+        "ana": "serves",
+        "ben": "too_often",
+    }
+    ready = Case(two_advisers(), SEATED.assignments, (READY,))
+    assert obstacles(ready, "clinic")["ben"] == ""
+
+
 def ben(**more: object) -> Problem:
     week = two_advisers()
     return replace(week, volunteers=(week.volunteers[0], adviser("ben", "spanish", **more)))
@@ -103,7 +131,7 @@ def ben(**more: object) -> Problem:
         (
             asking(two_advisers(), 0),
             READY,
-            "Session clinic has 1 people standing by and asks for 0.",
+            "Session clinic has 1 on standby and asks for 0.",
         ),
         (
             replace(two_advisers(), pins=(Pin("ben", "clinic", must=False),)),
@@ -120,7 +148,7 @@ def ben(**more: object) -> Problem:
         (
             ben(max_sessions_per_day=0),
             READY,
-            "ben serves as often as they take on day 0.",
+            "ben is on standby on a day with as many shifts as they take.",
         ),
     ],
 )
@@ -137,7 +165,7 @@ def test_once_a_day() -> None:
     week = replace(week, needs=(*week.needs, need("there", session="later")))
     both = with_standby(SEATED, READY, Standby("ben", "later"))
     assert [breach.sentence for breach in check(week, both).breaches] == [
-        "ben stands by 2 times on day 0."
+        "ben is on standby 2 times on one day."
     ]
 
 
@@ -152,7 +180,7 @@ def test_across_midnight_nobody_is_wanted_twice_at_once() -> None:
     nobody = written()
     both = with_standby(nobody, Standby("ben", "night"), Standby("ben", "dawn"))
     assert [breach.sentence for breach in check(week, both).breaches] == [
-        "ben stands by for dawn and night at once."
+        "ben is on standby for dawn and night at once."
     ]
     assert len(placed(week, (), Effort(5, 1, 0))) == 1
 
