@@ -6,15 +6,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
-from itertools import groupby
 from urllib.parse import quote, unquote
-from zoneinfo import ZoneInfo
 
 from litestar import get, post
 from litestar.datastructures import Cookie
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
+from api.busy_words import busy_days, reads_until
 from api.dates_form import DateEntry, entries_from, grouped, typed_dates
 from api.forms import Form
 from api.hours_changes import changed_pattern, typed_again, weeks_from
@@ -31,10 +30,9 @@ from api.hours_form import (
 from api.pages import go, page
 from api.session import Asking, settings_of, volunteer_of, volunteers
 from scheduler.actions import availability as actions
-from scheduler.actions.own_calendars import OwnBusy, view_calendar
+from scheduler.actions.own_calendars import view_calendar
 from scheduler.errors import InvalidInputError
 from scheduler.model.availability import DateSlots, WeeklySlot, Weeks
-from scheduler.model.people import Volunteer
 
 UNDO_COOKIE = "hours-before"
 UNDO_LASTS = timedelta(minutes=10)
@@ -79,7 +77,8 @@ async def show_hours(
         periods=grouped(own.availability.dates),
         new_date=typed_dates(dates),
         own_calendar=calendar,
-        busy_days=_busy_days(own.person, calendar, now),
+        busy_days=busy_days(calendar, own.person.timezone, now),
+        reads_until=reads_until(calendar),
         address=address,
         now=now,
         errors=[{"field": where, "text": text} for where, text in told],
@@ -88,22 +87,6 @@ async def show_hours(
         days_since=None if confirmed is None else (now - confirmed).days,
         can_undo=bool(request.cookies.get(UNDO_COOKIE)),
     )
-
-
-BUSY_SHOWN = timedelta(days=14)
-
-
-def _busy_days(
-    person: Volunteer, calendar: OwnBusy, now: datetime
-) -> list[tuple[date, list[tuple[datetime, datetime]]]]:
-    """The busy times of the next two weeks by day, on the clocks of the person."""
-    zone = ZoneInfo(person.timezone)
-    near = [
-        (max(one.starts, now).astimezone(zone), one.ends.astimezone(zone))
-        for one in calendar.busy
-        if one.starts < now + BUSY_SHOWN
-    ]
-    return [(day, list(times)) for day, times in groupby(near, key=lambda t: t[0].date())]
 
 
 def _cards(drawn: HoursForm) -> list[dict[str, object]]:

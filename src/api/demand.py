@@ -85,6 +85,7 @@ def _session_words(found: SessionDemand, zone: ZoneInfo, *, suppressed: bool) ->
         "modality": session.modality.label,
         "stations": plural(session.stations, "station"),
         "intake": plural(session.intake, "person", "people") if session.intake else "",
+        "standby": session.standby,
         "shifts": [span(s.starts.astimezone(zone), s.ends.astimezone(zone)) for s in parts],
         "held": sorted({h.name for h in found.held}),
         "begun": found.begun,

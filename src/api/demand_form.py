@@ -42,6 +42,7 @@ _FIELDS = (
     "modality",
     "stations",
     "intake_volunteers",
+    "standby",
 )
 _NEED_FIELDS = (
     "id",
@@ -92,6 +93,7 @@ class TypedSession:
             "modality": "Remote" if office.is_hotline else "On site",
             "stations": str(office.stations),
             "intake_volunteers": "1",
+            "standby": "0",
         }
         return TypedSession(monday, fields, _blank_rows(1))
 
@@ -118,6 +120,7 @@ def typed_again(found: SessionDemand, office: Office, monday: date) -> TypedSess
             "modality": session.modality.label,
             "stations": str(session.stations),
             "intake_volunteers": str(session.intake),
+            "standby": str(session.standby),
         },
         rows | _blank_rows(len(rows) + 1),
         session.id,

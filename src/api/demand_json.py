@@ -30,7 +30,10 @@ class NeedAsked:
 
 @dataclass(frozen=True, slots=True)
 class SessionAsked:
-    """A session as programs post it; ``start`` and ``end`` are the office's own, like 14:00."""
+    """A session as programs post it; ``start`` and ``end`` are the office's own, like 14:00.
+
+    ``standby`` is how many people are held ready in every shift.
+    """
 
     day: date
     start: str
@@ -40,6 +43,7 @@ class SessionAsked:
     modality: str = "On site"
     shift_minutes: int = 120
     intake: int = 0
+    standby: int = 0
     needs: list[NeedAsked] = field(default_factory=list)
 
     def fields(self) -> dict[str, str]:
@@ -53,6 +57,7 @@ class SessionAsked:
             "modality": self.modality,
             "stations": str(self.stations),
             "intake_volunteers": str(self.intake),
+            "standby": str(self.standby),
         }
 
     def asked(self) -> dict[int, dict[str, str]]:
@@ -97,6 +102,7 @@ class SessionOnFile:
     modality: Modality
     stations: int
     intake: int
+    standby: int
     needs: list[NeedOnFile]
     held: int
 
@@ -115,6 +121,7 @@ class SessionOnFile:
             s.modality,
             s.stations,
             s.intake,
+            s.standby,
             [_need_on_file(s, place) for place in range(len(s.needs))],
             len(found.held),
         )

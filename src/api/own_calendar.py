@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import delete, get, post, put
@@ -15,18 +14,18 @@ from litestar.params import JSONBody
 from litestar.response import Redirect, Template
 
 from api.availability import show_hours
+from api.busy_words import reads_until
 from api.forms import Form
 from api.pace import Pace
 from api.pages import go, page
 from api.session import Asking, volunteer_of, volunteers
-from api.wording import plural
+from api.wording import day, plural
 from scheduler.actions import own_calendars as actions
 from scheduler.actions.own_calendars import OwnBusy
 from scheduler.busy.addresses import LONGEST
 from scheduler.busy.fetching import Outside
 from scheduler.busy.refusals import FIELD
 from scheduler.errors import InvalidInputError, TooManyRequestsError
-from scheduler.model.week import SERVICE_ZONE
 
 PLACE = "/availability#own-calendar"
 MOST_READINGS = 10
@@ -91,9 +90,10 @@ def _require_pace(request: Asking) -> None:
 
 
 def _told(found: OwnBusy) -> str:
-    last = (datetime.now(UTC) + actions.AHEAD).astimezone(ZoneInfo(SERVICE_ZONE))
     times = plural(len(found.busy), "busy time") if found.busy else "no busy time"
-    return f"Read just now: {times} until {last.day} {last:%B}. Nothing else is kept."
+    last = reads_until(found)
+    until = f" until {day(last)}" if last else ""
+    return f"Read just now: {times}{until}. Nothing else is kept."
 
 
 # ---- JSON ---------------------------------------------------------------------

@@ -54,7 +54,7 @@ async def my_shifts(request: Asking) -> Template:
         kept=kept,
         coming=coming,
         unanswered=sum(1 for s in coming if s.reply is Reply.NONE and not s.has_begun(now)),
-        past=[s for s in reversed(held) if s.ends <= now],
+        past=[s for s in reversed(held) if s.ends <= now and not s.is_standby],
         released=[s for s in every if s.released_at is not None and s.ends > now],
         trouble=await trouble_of(person_of(request).email),
         now=now,

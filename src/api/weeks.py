@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -20,7 +21,7 @@ from scheduler.model.sessions import Role
 from scheduler.model.week import monday_of
 from scheduler.planning.attention import SeatThere, every_seat, to_mend
 from scheduler.planning.tallies import by_language, by_person
-from scheduler.planning.views import SeatState
+from scheduler.planning.views import SeatState, SeatView
 from scheduler.store.week import week_records
 
 ANY = "any"
@@ -37,6 +38,7 @@ class Only(StrEnum):
     FILLED = "filled"
     BESIDE = "beside"
     """Interpreters and supervisors: nobody asked for them, but seats depend on them."""
+    STANDBY = "standby"
     UNANSWERED = "unanswered"
     PAIRS = "pairs"
 
@@ -94,8 +96,10 @@ async def list_page(
     kept = await kept_week(request, monday_of(monday))
     view = await view_week(monday_of(monday), plan)
     seats = [s for s in every_seat(view.board) if _at(s, office, language)]
-    shown = sorted((s for s in seats if _is(only, s)), key=lambda s: (s.shift.starts, s.lane.name))
-    counts = {one: sum(1 for s in seats if _is(one, s)) for one in Only}
+    shown = sorted(
+        (s for s in seats if _IS[only](s.seat)), key=lambda s: (s.shift.starts, s.lane.name)
+    )
+    counts = {one: sum(1 for s in seats if _IS[one](s.seat)) for one in Only}
     return _week_page(
         request,
         view,
@@ -118,20 +122,15 @@ def _at(there: SeatThere, office: str, language: str) -> bool:
     return not language or asked
 
 
-def _is(only: Only, there: SeatThere) -> bool:
-    match only:
-        case Only.ALL:
-            return True
-        case Only.EMPTY:
-            return there.seat.state is SeatState.EMPTY
-        case Only.FILLED:
-            return there.seat.volunteer is not None and there.seat.weight > 0
-        case Only.BESIDE:
-            return there.seat.weight == 0
-        case Only.UNANSWERED:
-            return there.seat.state is SeatState.WAITING
-        case Only.PAIRS:
-            return there.seat.partner is not None
+_IS: Mapping[Only, Callable[[SeatView], bool]] = {
+    Only.ALL: lambda _: True,
+    Only.EMPTY: lambda seat: seat.state is SeatState.EMPTY,
+    Only.FILLED: lambda seat: seat.volunteer is not None and seat.weight > 0,
+    Only.BESIDE: lambda seat: seat.role in {Role.INTERPRETER, Role.SUPERVISOR},
+    Only.STANDBY: lambda seat: seat.role is Role.STANDBY,
+    Only.UNANSWERED: lambda seat: seat.state is SeatState.WAITING,
+    Only.PAIRS: lambda seat: seat.partner is not None,
+}
 
 
 @get("/weeks/{monday:date}/people", guards=[coordinators], include_in_schema=False)

@@ -51,6 +51,8 @@ class WeekAnswer:
     """A week's plan. ``revision`` is what edits say they have seen; 0 without a draft.
 
     ``coverage`` of ``demand`` is weight; no plan covers more than ``bound`` (null: not known).
+    ``standby`` of ``standby_wanted`` places on standby have somebody; they are no seats, and
+    stand among ``seats`` with the role ``standby``.
     """
 
     monday: date
@@ -65,6 +67,8 @@ class WeekAnswer:
     proven: bool
     weakest_office: str | None
     weakest_share: float
+    standby: int
+    standby_wanted: int
     breaches: tuple[str, ...]
     given_back: tuple[GivenBackAnswer, ...]
     seats: tuple[SeatAnswer, ...]
@@ -98,6 +102,8 @@ def answer_of(view: WeekView) -> WeekAnswer:
         proven=proof.proven if proof else False,
         weakest_office=view.judgement.weakest,
         weakest_share=view.judgement.weakest_office,
+        standby=view.board.ready,
+        standby_wanted=view.board.standby,
         breaches=tuple(b.sentence for b in view.judgement.breaches),
         given_back=tuple(GivenBackAnswer(g.key, g.name, g.at) for g in view.given_back),
         seats=tuple(_seat_answer(there) for there in every_seat(view.board)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.model.runs import RunProgress
+from scheduler.model.runs import RunProgress, RunResult
 from scheduler.planning.progress_words import beyond, stages
 from scheduler.planning.run import stages_of
 from solver.plan import Plan, StageReport
@@ -24,6 +24,11 @@ def offices_alike(count: int) -> Problem:
         offices=tuple(map(Office, names)),
         sessions=tuple(Session(name, name, 540, 600, intake=1, intake_weight=2) for name in names),
     )
+
+
+def result_of(*reached: RunProgress) -> RunResult:
+    """A run that ended with these stages."""
+    return RunResult(0, 0, 0, 0.0, True, 1.0, 0, 0, 0.0, reached)  # noqa: FBT003
 
 
 def lifted(plan: Plan, *reports: tuple[float, bool]) -> RunProgress:
@@ -44,9 +49,10 @@ def test_the_offices_after_the_weakest_are_one_line_in_its_place() -> None:
         "next_weakest",
         "changes",
     ]
-    (sentence,) = beyond(stages_of(plan))
+    (sentence,) = beyond(replace(result_of(*stages_of(plan)), offices=plan.offices))
     assert sentence == (
-        "After the weakest office the others were lifted in turn: no plan as good does better."
+        "After the weakest office the others were lifted in turn: no plan as good does better. "
+        "From the weakest on: office 0 0%, office 1 0%, office 2 0%."
     )
     assert stages(stages_of(plan))[2].value == "0.0\N{NO-BREAK SPACE}% covered"
     assert stages(stages_of(plan))[2].proven
@@ -54,7 +60,7 @@ def test_the_offices_after_the_weakest_are_one_line_in_its_place() -> None:
 
 def test_who_did_not_ask_hears_nothing() -> None:
     plan = solve(replace(offices_alike(3), settings=Settings()), QUICK)
-    assert beyond(stages_of(plan)) == ()
+    assert beyond(result_of(*stages_of(plan))) == ()
     assert len(stages_of(plan)) == 6
 
 
@@ -65,7 +71,7 @@ def test_only_what_was_proved_to_the_last_office_is_called_proved() -> None:
     assert lifted(plan, (0.2, True), (0.4, True)).gap is None
     shown = lifted(plan, (0.2, True), (0.4, False), (0.5, True))
     assert (shown.value, shown.gap, shown.seconds) == (0.4, 1, 1.5)
-    assert "as far as the time allowed" in beyond([shown])[0]
+    assert "as far as the time allowed" in beyond(result_of(shown))[0]
 
 
 @pytest.mark.parametrize(
@@ -85,5 +91,11 @@ def test_only_what_was_proved_to_the_last_office_is_called_proved() -> None:
 )
 def test_counts_in_words(stage: str, value: float, gap: float | None, sentence: str) -> None:
     progress = RunProgress(stage, value, value, gap, 1.0)
-    assert beyond([progress]) == (sentence,)
+    assert beyond(result_of(progress)) == (sentence,)
     assert stages([progress])[0].aim
+
+
+def test_how_many_are_on_standby_is_said_where_any_were_asked_for() -> None:
+    assert beyond(result_of()) == ()
+    (sentence,) = beyond(replace(result_of(), standby=2, standby_asked=3))
+    assert sentence.startswith("2 of 3 places on standby filled")

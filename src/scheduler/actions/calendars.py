@@ -158,10 +158,18 @@ def calendar_event(shift: HeldShift, base_url: str, words: Words) -> FeedEvent:
         timezone=shift.timezone,
         summary=f"{words.titles[shift.title]}, {shift.office_name}",
         location=shift.conference or ", ".join(filter(None, (shift.office_name, shift.address))),
-        description="\n".join(filter(None, (_joining(shift, words), f"{words.bring}: {bring}"))),
+        description="\n".join(
+            filter(
+                None, (_standby(shift, words), _joining(shift, words), f"{words.bring}: {bring}")
+            )
+        ),
         url=f"{base_url}/shifts",
         cancelled=shift.released_at is not None,
     )
+
+
+def _standby(shift: HeldShift, words: Words) -> str:
+    return words.standby if shift.is_standby else ""
 
 
 def _joining(shift: HeldShift, words: Words) -> str:

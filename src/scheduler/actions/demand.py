@@ -214,7 +214,7 @@ async def remove_session(office: str, number: int, actor: str, now: datetime) ->
             )
         if await demand.was_ever_held(number):
             await demand.forget_plans(number)
-            await demand.change_session(number, replace(found, needs=(), intake=0))
+            await demand.change_session(number, replace(found, needs=(), intake=0, standby=0))
         else:
             await demand.remove_session(number)
         await audit.record(actor, "demand-removed", f"session {number}", office=office)

@@ -10,7 +10,7 @@ from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role, shifts
 from scheduler.model.week import Week
 from scheduler.planning.problem import serves_remotely
-from scheduler.planning.verdict import Breach, judge
+from scheduler.planning.verdict import Breach, Judgement, judge
 from scheduler.planning.views import WantedSeat
 from scheduler.store import audit, drafts
 from scheduler.store.db import transaction
@@ -186,6 +186,10 @@ async def _change(
     before = judge(week, draft.seats)
     kept = tuple(p for p in draft.seats if p not in out)
     after = judge(week, kept + into)
+    freed = tuple(p for p in kept if _is_needed_elsewhere(p, into, after))
+    if freed:
+        kept, out = tuple(p for p in kept if p not in freed), out + freed
+        after = judge(week, kept + into)
     await drafts.change_draft(draft, out, into, actor, now)
     known = {b.sentence for b in before.breaches}
     return Edited(
@@ -193,4 +197,16 @@ async def _change(
         coverage_before=before.coverage,
         coverage_after=after.coverage,
         revision=draft.revision + 1,
+    )
+
+
+def _is_needed_elsewhere(place: Placement, into: tuple[Placement, ...], now: Judgement) -> bool:
+    """Whether somebody who takes a seat cannot be on standby here beside it any more."""
+    if place.role is not Role.STANDBY:
+        return False
+    seated = {p.volunteer for p in into if p.role is not Role.STANDBY}
+    here = {(None, None), (place.session, place.shift)}
+    return place.volunteer in seated and any(
+        b.rule == "standby" and b.volunteer == place.volunteer and (b.session, b.shift) in here
+        for b in now.breaches
     )

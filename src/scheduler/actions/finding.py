@@ -13,6 +13,7 @@ from scheduler.model.sessions import Need, Role, role_label
 from scheduler.model.week import PinnedSeat
 from scheduler.planning.attention import GivenBack
 from scheduler.planning.candidates import CandidateView, FunnelStep, Grade, Search, funnel, ranked
+from scheduler.planning.standby import standby_candidates
 from scheduler.planning.verdict import Breach
 from scheduler.planning.views import (
     LaneView,
@@ -103,8 +104,8 @@ async def view_seat(monday: date, key: str, instead: int | None = None) -> SeatP
         shift=shift,
         here=here,
         instead=leaving,
-        candidates=ranked(search),
-        steps=funnel(search),
+        candidates=_candidates(search),
+        steps=() if seat.role is Role.STANDBY else funnel(search),
         pins=tuple(p for p in view.week.pins if (p.session, p.shift) == (seat.session, seat.shift)),
         breaches=tuple(
             b for b in view.judgement.breaches if (b.session, b.shift) == (seat.session, seat.shift)
@@ -113,21 +114,27 @@ async def view_seat(monday: date, key: str, instead: int | None = None) -> SeatP
     )
 
 
+def _candidates(search: Search) -> tuple[CandidateView, ...]:
+    return standby_candidates(search) if search.seat.role is Role.STANDBY else ranked(search)
+
+
 def _place(view: WeekView, seat: WantedSeat) -> tuple[LaneView, SessionView, ShiftView]:
     for lane in view.board.lanes:
         for sessions in lane.days.values():
             for session in sessions:
                 for shift in session.shifts:
                     if (shift.session, shift.index) == (seat.session, seat.shift):
-                        _require_kind(view, seat)
+                        _require_kind(view, seat, shift)
                         return lane, session, shift
     raise NotFoundError("This seat is not part of the week.")
 
 
-def _require_kind(view: WeekView, seat: WantedSeat) -> None:
+def _require_kind(view: WeekView, seat: WantedSeat, shift: ShiftView) -> None:
     needs = {need.id for need in view.week.sessions[seat.session].needs}
     if seat.role is Role.ADVISER and seat.need not in needs:
         raise NotFoundError("This seat is not part of the week.")
+    if seat.role is Role.STANDBY and not shift.standby and not shift.ready:
+        raise NotFoundError("Nobody is asked for on standby in this shift.")
     if seat.role is Role.INTERPRETER and seat.language not in LANGUAGES:
         raise NotFoundError("This seat is not part of the week.")
 

@@ -71,7 +71,7 @@ async def view_run(number: int, now: datetime) -> RunView:
         elapsed=_elapsed(run, now),
         demand=demand_of(sessions.values()),
         stages=stages(run.result.stages if run.result else run.progress),
-        beyond=beyond(run.result.stages) if run.result else (),
+        beyond=beyond(run.result) if run.result else (),
     )
 
 

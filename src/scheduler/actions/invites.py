@@ -11,7 +11,7 @@ from scheduler.mail.links import Purpose, sign
 from scheduler.model.bringing import what_to_bring
 from scheduler.model.letters import Invite, LetterKind, Method, Task
 from scheduler.model.rosters import Placement, Reply
-from scheduler.model.sessions import Session, title_of
+from scheduler.model.sessions import Role, Session, title_of
 from scheduler.model.telling import NEAR, Fate, News, Standing, news_of
 from scheduler.model.week import Week
 from scheduler.store.letters import About, queue_letter
@@ -104,7 +104,9 @@ async def _queue(week: Week, record: AssignmentRecord, news: News, occasion: Occ
         occasion.now,
         About(record.id, record.sequence, occasion.roster, news.held_until),
     )
-    if invite.kind is not LetterKind.CANCEL:
+    # Who is on standby comes only when called: reminding them would call them.
+    held = record.placement.role is not Role.STANDBY
+    if held and invite.kind is not LetterKind.CANCEL:
         zone = week.volunteers[record.placement.volunteer].timezone
         await plan_reminders(record.id, record.sequence, record.starts, zone, occasion.now)
 

@@ -20,7 +20,7 @@ from scheduler.actions.letters_ahead import Holdings, letters_ahead
 from scheduler.errors import ConflictError, DoubleBookingError, NotFoundError, RuleBrokenError
 from scheduler.model.letters import LetterKind
 from scheduler.model.rosters import Difference, Placement, difference
-from scheduler.model.sessions import shifts
+from scheduler.model.sessions import Role, shifts
 from scheduler.model.telling import HOLD, Fate
 from scheduler.model.week import Week, week_span
 from scheduler.planning.spoken import shift_name
@@ -229,12 +229,12 @@ async def _change(
 ) -> Fate:
     """Another task, time or place; or again the shift whose end they have not heard of."""
     times = _times(week, new)
-    # A yes to another time or place is no yes to this one.
+    # A yes to another time or place, or to being on standby, is no yes to this one.
     moved = was.placement == new and was.released_at is None
+    called = (was.placement.role is Role.STANDBY) != (new.role is Role.STANDBY)
+    again = moved or called or times != (was.starts, was.ends)
     with _by_name(week, new, before.held):
-        record = await rosters.change_assignment(
-            was, new, times, occasion.now, ask_again=moved or times != (was.starts, was.ends)
-        )
+        record = await rosters.change_assignment(was, new, times, occasion.now, ask_again=again)
     return await queue_invite(week, record, LetterKind.UPDATE, occasion, was)
 
 

@@ -42,7 +42,7 @@ class CalendarAddress:
     @property
     def shown(self) -> str:
         """As much of it as its owner needs to know it again."""
-        return f"{self.host}/\N{HORIZONTAL ELLIPSIS}{self.target[-4:]}"
+        return f"{self.host} (ends in {self.target[-4:]})"
 
 
 def calendar_address(text: str) -> CalendarAddress:

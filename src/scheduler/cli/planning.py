@@ -147,7 +147,7 @@ def plan(
         return
     click.echo(result_words(result))
     if explain:
-        for sentence in beyond(result.stages):
+        for sentence in beyond(result):
             click.echo(sentence)
         show_empty(empty)
 
@@ -182,6 +182,9 @@ def result_json(result: RunResult) -> dict[str, object]:
         "seats_filled": result.seats_filled,
         "seats": result.seats,
         "weakest_office": result.weakest_office,
+        "offices": [{"office": name, "share": share} for name, share in result.offices],
+        "standby": result.standby,
+        "standby_asked": result.standby_asked,
         "stages": [
             {"stage": s.stage, "value": s.value, "bound": s.bound, "gap": s.gap}
             for s in result.stages

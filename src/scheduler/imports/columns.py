@@ -58,7 +58,7 @@ COLUMNS: Mapping[SheetName, tuple[Column, ...]] = MappingProxyType(
         SheetName.TRAVEL: _columns("from to minutes"),
         SheetName.SESSIONS: _columns(
             "office date start end",
-            "shift_minutes kind modality stations intake_volunteers",
+            "shift_minutes kind modality stations intake_volunteers standby",
         ),
         SheetName.NEEDS: _columns(
             "office date start matter language consultations", "minutes_each priority"

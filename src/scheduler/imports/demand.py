@@ -23,6 +23,7 @@ _NO_DAY = date(1970, 1, 1)
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _shift = whole(15, 720)
 _intake = whole(0, 100)
+_standby = whole(0, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def _session(
         modality=cells.read("modality", modality, old.modality),
         stations=cells.read("stations", stations, old.stations),
         intake=cells.read("intake_volunteers", _intake, old.intake),
+        standby=cells.read("standby", _standby, old.standby),
     )
 
 

@@ -42,6 +42,7 @@ def session_words(session: Session, timezone: str) -> Words:
         "modality": session.modality.label,
         "stations": str(session.stations),
         "intake_volunteers": str(session.intake),
+        "standby": str(session.standby),
     }
 
 

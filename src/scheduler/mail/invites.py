@@ -17,6 +17,7 @@ from scheduler.calendars.timezones import calendar_times, compact_timezone
 from scheduler.mail.tasks import things
 from scheduler.mail.words import Words, words_for
 from scheduler.model.letters import Invite, Method, Sender
+from scheduler.model.sessions import Title
 
 _STATUS = {Method.REQUEST: "CONFIRMED", Method.CANCEL: "CANCELLED"}
 
@@ -102,6 +103,8 @@ def _description(invite: Invite, words: Words) -> list[str]:
     if invite.method is Method.CANCEL:
         return [words.lead_cancel]
     lines = [words.titles[invite.task.title], location(invite)]
+    if invite.task.title is Title.STANDBY:
+        lines.insert(1, words.standby)
     if invite.conference:
         lines.append(f"{words.join}: {safe_link(invite.conference, https_only=True)}")
     if invite.task.bring:

@@ -11,7 +11,8 @@ from scheduler.mail.moments import moments
 from scheduler.mail.pages import Page, invite_page, plain_page
 from scheduler.mail.typeset import html, text
 from scheduler.mail.words import words_for
-from scheduler.model.letters import Invite, PlainLetter, RenderedLetter, Sender
+from scheduler.model.letters import Invite, LetterKind, PlainLetter, RenderedLetter, Sender
+from scheduler.model.sessions import Title
 
 
 def render_invite(invite: Invite, sender: Sender) -> RenderedLetter:
@@ -76,9 +77,9 @@ def invite_subject(invite: Invite) -> str:
     """When and where; never what the people served come for, nor a name."""
     words = words_for(invite.language)
     when = moments(invite, words)
-    return words.subjects[invite.kind].format(
-        day=when.short_date, time=when.starts, place=one_line(invite.place)
-    )
+    standby = invite.kind is LetterKind.INVITE and invite.task.title is Title.STANDBY
+    subject = words.subject_standby if standby else words.subjects[invite.kind]
+    return subject.format(day=when.short_date, time=when.starts, place=one_line(invite.place))
 
 
 def letter_headers(mark: str, subject: str, page: Page) -> dict[str, str]:

@@ -11,6 +11,7 @@ from scheduler.mail.moments import Moments, moments
 from scheduler.mail.tasks import things, work_lines
 from scheduler.mail.words import Words, words_for
 from scheduler.model.letters import Change, Invite, LetterKind, PlainLetter, Reminder, Sender
+from scheduler.model.sessions import Title
 
 _SIGNS = {
     LetterKind.INVITE: "!",
@@ -103,7 +104,7 @@ def invite_page(invite: Invite, sender: Sender) -> Page:
         lead=_lead(invite, words),
         why=why if gone else f"{why} {words.personal}",
         copy_link=words.copy_link,
-        heading=words.headings[invite.kind],
+        heading=_heading(invite, words),
         kind=invite.kind,
         chip=words.chips[invite.kind],
         sign=_SIGNS[invite.kind],
@@ -159,20 +160,40 @@ def _lead(invite: Invite, words: Words) -> tuple[str, ...]:
         case LetterKind.CANCEL:
             return (words.lead_cancel,)
         case LetterKind.UPDATE:
-            return tuple(filter(None, (words.lead_update, _changed(invite, words))))
+            called = Change.CALLED in map(Change, invite.changed)
+            lead = words.lead_called if called else words.lead_update
+            return tuple(filter(None, (lead, _changed(invite, words), _standby(invite, words))))
+        case _ if _is_standby(invite):
+            return (words.lead_standby, words.standby)
         case _:
             return (words.lead_invite,)
 
 
+def _is_standby(invite: Invite) -> bool:
+    return invite.task.title is Title.STANDBY
+
+
+def _standby(invite: Invite, words: Words) -> str:
+    return words.standby if _is_standby(invite) else ""
+
+
+def _heading(invite: Invite, words: Words) -> str:
+    if invite.kind is LetterKind.INVITE and _is_standby(invite):
+        return words.heading_standby
+    return words.headings[invite.kind]
+
+
 def _changed(invite: Invite, words: Words) -> str:
-    """What is different; a new time or place needs a new answer."""
+    """What is different; a new time or place, or being needed or not, needs a new answer."""
     if not invite.changed:
         return ""
     changed = set(map(Change, invite.changed))
     names = [words.changes[change] for change in Change if change in changed]
     told = words.changed.format(things=format_list(names, locale=words.locale))
-    again = changed & {Change.TIME, Change.PLACE}
-    return f"{told} {words.answer_again}" if again else told
+    again = changed & {Change.TIME, Change.PLACE, Change.CALLED}
+    if not again and not (_is_standby(invite) and Change.WORK in changed):
+        return told
+    return f"{told} {words.answer_again}"
 
 
 def _facts(invite: Invite, words: Words) -> tuple[Fact, ...]:

@@ -62,6 +62,8 @@ _REMOTE = replace(
     conference="https://meet.example.org/bronx",
     task=Task(Title.INTERPRETER, language="ht", bring=(Thing.QUIET_ROOM, Thing.HEADSET)),
 )
+_STANDBY = replace(_INVITE, task=Task(Title.STANDBY, bring=(Thing.PHOTO_ID, Thing.BAR_CARD)))
+_CALLED = replace(_INVITE, sequence=1, kind=LetterKind.UPDATE, changed=(Change.CALLED,))
 _CANCEL = replace(_INVITE, sequence=2, kind=LetterKind.CANCEL, method=Method.CANCEL)
 _NOTICE = PlainLetter(
     kind=LetterKind.NOTICE,
@@ -77,7 +79,9 @@ _NOTICE = PlainLetter(
 SPECIMENS: Mapping[str, str] = {
     "invite": "Invitation",
     "remote": "Invitation, from elsewhere",
+    "standby": "Invitation to be on standby",
     "update": "Change of time and place",
+    "called": "Called in from standby",
     "cancel": "Cancellation",
     "reminder": "Reminder, not answered yet",
     "expected": "Reminder after a yes",
@@ -88,7 +92,14 @@ SPECIMENS: Mapping[str, str] = {
 """Every kind with its name."""
 _IN_ENGLISH = frozenset({"notice"})
 """Notices speak of pages, and those are English."""
-_INVITES = {"invite": _INVITE, "remote": _REMOTE, "update": _UPDATE, "cancel": _CANCEL}
+_INVITES = {
+    "invite": _INVITE,
+    "remote": _REMOTE,
+    "standby": _STANDBY,
+    "update": _UPDATE,
+    "called": _CALLED,
+    "cancel": _CANCEL,
+}
 
 
 def specimens_in(language: str) -> dict[str, str]:

@@ -44,5 +44,6 @@ def what_to_bring(kind: Kind, role: Role, *, remote: bool) -> tuple[Thing, ...]:
     """The short list in the letter: papers for the door, or a quiet room and a headset."""
     if remote:
         return (Thing.QUIET_ROOM, Thing.HEADSET)
-    papers = (_CREDENTIALS[kind],) if role is Role.ADVISER and kind in _CREDENTIALS else ()
+    advises = role in {Role.ADVISER, Role.STANDBY} and kind in _CREDENTIALS
+    papers = (_CREDENTIALS[kind],) if advises else ()
     return (Thing.PHOTO_ID, *papers)

@@ -74,6 +74,11 @@ class HeldShift:
         return (self.matter.label, language_name(self.language))
 
     @property
+    def is_standby(self) -> bool:
+        """Whether the person keeps the time free and comes only when called."""
+        return self.role is Role.STANDBY
+
+    @property
     def title(self) -> Title:
         """What the seat is called."""
         return title_of(self.role, self.session_kind)

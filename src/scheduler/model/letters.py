@@ -45,6 +45,8 @@ class Change(StrEnum):
     """What the person does there."""
     JOINING = "joining"
     """Serving from elsewhere or on site, or the link of the remote session."""
+    CALLED = "called"
+    """From standby into a seat: now they are needed."""
 
 
 class Delivery(StrEnum):

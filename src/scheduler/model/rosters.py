@@ -92,6 +92,8 @@ class RosterLine:
     supervisor: str = ""
     reply: Reply = Reply.NONE
     empty_because: str = ""
+    standby: bool = False
+    """Held ready: comes only when called, and takes no seat."""
 
 
 @dataclass(frozen=True, slots=True)

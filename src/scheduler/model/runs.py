@@ -56,3 +56,8 @@ class RunResult:
     stages: tuple[RunProgress, ...] = ()
     mark: str = ""
     """A short name of the plan: the same for the same people in the same seats."""
+    standby: int = 0
+    """Places on standby that somebody was found for, of ``standby_asked``."""
+    standby_asked: int = 0
+    offices: tuple[tuple[str, float], ...] = ()
+    """The covered share of each office that asks for anything, the smallest first."""

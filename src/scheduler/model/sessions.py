@@ -54,6 +54,8 @@ class Role(StrEnum):
     INTERPRETER = "interpreter"
     SUPERVISOR = "supervisor"
     INTAKE = "intake"
+    STANDBY = "standby"
+    """Held ready beside the seats: keeps the time free, and comes only when called."""
 
 
 INTAKE_WEIGHT = 2
@@ -71,6 +73,7 @@ class Title(StrEnum):
     INTAKE = "intake"
     PRESENTER = "presenter"
     OPERATOR = "operator"
+    STANDBY = "standby"
 
 
 def title_of(role: Role, kind: SessionKind) -> Title:
@@ -84,7 +87,7 @@ def title_of(role: Role, kind: SessionKind) -> Title:
 
 def role_label(role: Role, kind: SessionKind) -> str:
     """The role as the roster names it."""
-    return title_of(role, kind).value.capitalize()
+    return "On standby" if role is Role.STANDBY else title_of(role, kind).value.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ class Session:
     intake: int
     needs: tuple[Need, ...] = ()
     id: int = 0
+    standby: int = 0
+    """How many people are held ready in every shift."""
 
     @property
     def minutes(self) -> int:

@@ -16,6 +16,7 @@ from typing import Any
 
 from scheduler.model.letters import Change, Invite, LetterKind
 from scheduler.model.rosters import Reply
+from scheduler.model.sessions import Title
 
 HOLD = timedelta(minutes=5)
 NEAR = timedelta(hours=24)
@@ -129,6 +130,8 @@ def changes_between(told: Mapping[str, Any], now: Invite) -> tuple[Change, ...]:
     changed = [c for c, names in _SHOWN.items() if any(before[n] != after[n] for n in names)]
     if Change.JOINING in changed and Change.PLACE in changed and told["place"] == now.place:
         changed.remove(Change.PLACE)  # the address only went because the person stays at home
+    if Change.WORK in changed and before["title"] == Title.STANDBY:
+        changed[changed.index(Change.WORK)] = Change.CALLED
     return tuple(changed)
 
 

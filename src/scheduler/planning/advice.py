@@ -140,6 +140,8 @@ def recruit_words(recruit: Recruit) -> str:
             return "Supervising attorney"
         case Role.INTAKE:
             return "Somebody for intake"
+        case Role.STANDBY:
+            return "Somebody on standby"
         case Role.ADVISER:
             return _adviser_words(recruit.matter, language)
 

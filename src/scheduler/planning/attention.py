@@ -91,6 +91,8 @@ def _open(shift: ShiftView, placement: Placement) -> bool:
     alike = [seat for seat in shift.seats if seat.key == _key(placement)]
     if any(seat.state is SeatState.EMPTY for seat in alike):
         return True
+    if placement.role is Role.STANDBY:
+        return len(alike) < shift.standby
     # Interpreters and supervisors have no seat of their own: it is open while nobody is there.
     return placement.role in {Role.INTERPRETER, Role.SUPERVISOR} and not alike
 
@@ -103,7 +105,7 @@ def _label(shift: ShiftView, placement: Placement) -> str:
                 for part in (seat.label, seat.matter and seat.matter.label, seat.language_name)
                 if part
             )
-    return placement.role.value.capitalize()
+    return "On standby" if placement.role is Role.STANDBY else placement.role.value.capitalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from scheduler.model.rosters import Placement
 from scheduler.model.week import Week
 from scheduler.planning.problem import assignments, problem_json
-from solver.problem import Assignment
+from solver.problem import Assignment, Standby
 
 
 def basis_of(week: Week, placed: Iterable[Placement]) -> str:
@@ -17,9 +17,9 @@ def basis_of(week: Week, placed: Iterable[Placement]) -> str:
     return _short(f"{json.dumps(_covering(problem_json(week)))}{mark_of(assignments(placed))}")
 
 
-def mark_of(plan: Iterable[Assignment]) -> str:
-    """A short name of a plan: the same for the same people in the same seats."""
-    return _short(repr(sorted(repr(assignment) for assignment in plan)))
+def mark_of(plan: Iterable[Assignment], ready: Iterable[Standby] = ()) -> str:
+    """A short name of a plan: the same for the same people in the same seats and on standby."""
+    return _short(repr(sorted(map(repr, (*plan, *ready)))))
 
 
 def _short(text: str) -> str:
@@ -32,8 +32,8 @@ def is_about(week: Week, snapshot: str) -> bool:
     return {**stored, "previous": None} == {**now, "previous": None}
 
 
-_AFTER_COVERAGE = {"volunteers": ("newcomer", "uncertain")}
-"""Members that choose among plans which cover as much: no figure of coverage hangs on them."""
+_AFTER_COVERAGE = {"volunteers": ("newcomer", "uncertain"), "sessions": ("standby",)}
+"""Members that choose among plans which cover as much, or come after them."""
 
 
 def _covering(problem: str) -> dict[str, object]:
@@ -43,4 +43,5 @@ def _covering(problem: str) -> dict[str, object]:
         for entry in document[listed]:
             for member in members:
                 entry.pop(member, None)
+    document.pop("previous_standby", None)
     return dict(document)

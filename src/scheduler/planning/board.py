@@ -118,6 +118,7 @@ class _Laying:
             *self._people(session, shift, here, Role.INTERPRETER, pairs),
             *self._people(session, shift, here, Role.SUPERVISOR, {}),
             *self._intake_seats(session, shift, here),
+            *self._people(session, shift, here, Role.STANDBY, {}),
         ]
         return ShiftView(
             session.id,
@@ -125,6 +126,7 @@ class _Laying:
             shift.starts.astimezone(zone),
             shift.ends.astimezone(zone),
             tuple(shown),
+            session.standby,
         )
 
     def _adviser_seats(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -15,7 +16,9 @@ from scheduler.planning.candidate_words import Speaks, Word, word
 from scheduler.planning.problem import (
     assignments,
     need_id,
+    seat_role,
     shift_id,
+    standbys,
     volunteer_number,
 )
 from scheduler.planning.spoken import shift_name
@@ -85,6 +88,12 @@ class Search:
         gone = (self.leaving, self.seat.session, self.seat.shift)
         return assignments(p for p in self.placed if p.who_and_when != gone)
 
+    @property
+    def ready(self) -> frozenset[str]:
+        """Who is on standby for this shift, by the solver's names."""
+        here = shift_id(self.seat.session, self.seat.shift)
+        return frozenset(s.volunteer for s in standbys(self.placed) if s.session == here)
+
 
 def ranked(search: Search) -> tuple[CandidateView, ...]:
     """Everybody for the seat, best first; nothing is solved, everybody else stays put."""
@@ -95,6 +104,8 @@ def ranked(search: Search) -> tuple[CandidateView, ...]:
         for candidate in rank.candidates(search.problem, plan, wanted)
         if volunteer_number(candidate.volunteer) != search.leaving
     ]
+    # They kept this very time free, in case somebody could not come.
+    found.sort(key=lambda one: not one.possible or one.volunteer not in search.ready)
     views = [_view(search, candidate, place, at_hand) for place, candidate in enumerate(found)]
     return tuple(sorted(views, key=_order))
 
@@ -129,7 +140,7 @@ def solver_seat(week: Week, seat: WantedSeat) -> SolverSeat:
     need = None if seat.need is None else need_id(seat.need, seat.shift)
     code = seat.language if seat.need is None else week.need(seat.need)[1].language
     language = None if code is None else language_name(code)
-    return SolverSeat(shift_id(seat.session, seat.shift), seat.role.value, need, language)
+    return SolverSeat(shift_id(seat.session, seat.shift), seat_role(seat.role), need, language)
 
 
 def _help_at_hand(
@@ -160,7 +171,10 @@ def _view(
         name=person.name,
         about=_about(person),
         grade=grade,
-        reasons=tuple(_word(search, number, reason, grade) for reason in candidate.reasons),
+        reasons=(
+            *_standing_by(search, number),
+            *(_word(search, number, reason, grade) for reason in candidate.reasons),
+        ),
         gain=candidate.effect.coverage,
         needs_beside=_HELP[next(iter(codes))] if grade is Grade.WITH_HELP else None,
     )
@@ -192,9 +206,22 @@ def _is_busy(search: Search, number: int) -> bool:
     return is_busy(search.week.busy.get(number, ()), shift.starts, shift.ends)
 
 
+def _standing_by(search: Search, number: int) -> Iterator[Word]:
+    """That they are on standby for this shift, or for another that they would have to leave."""
+    here = (search.seat.session, search.seat.shift)
+    for place in search.placed:
+        if place.volunteer != number or place.role is not Role.STANDBY:
+            continue
+        if (place.session, place.shift) == here:
+            yield Word(Speaks.FOR, "on_standby", "Is on standby for this shift")
+        else:
+            there = shift_name(search.week, place.session, place.shift)
+            yield Word(Speaks.AGAINST, "on_standby_elsewhere", f"Is on standby for {there}")
+
+
 def _shifts_of(search: Search, number: int) -> str:
     """Where else the person serves: whoever wants them here has to free them there."""
-    held = [p for p in search.placed if p.volunteer == number]
+    held = [p for p in search.placed if p.volunteer == number and p.role is not Role.STANDBY]
     return "; ".join(shift_name(search.week, p.session, p.shift) for p in held)
 
 

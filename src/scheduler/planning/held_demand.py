@@ -30,7 +30,11 @@ def standing_in_the_way(
     if not people:
         return ()
     places = {need.id: row for row, need in zip(rows, after.needs, strict=True)}
-    return (*_shape(before, after, people), *_needs(before, after, people, places, timezone))
+    return (
+        *_shape(before, after, people),
+        *_needs(before, after, people, places, timezone),
+        *_standby(after, people, timezone),
+    )
 
 
 def another_shape(before: Session, after: Session) -> bool:
@@ -89,6 +93,13 @@ def _needs(
                 (field, f"{name} would have {seats(kept, after)} seats; {_who(own, timezone)}.")
             )
     return tuple(faults)
+
+
+def _standby(after: Session, people: tuple[HeldSeat, ...], timezone: str) -> tuple[Fault, ...]:
+    own = tuple(p for p in people if p.role is Role.STANDBY)
+    if max(Counter(p.shift for p in own).values(), default=0) <= after.standby:
+        return ()
+    return (("standby", f"{after.standby} would be asked for on standby; {_who(own, timezone)}."),)
 
 
 def _who(people: tuple[HeldSeat, ...], timezone: str = "") -> str:

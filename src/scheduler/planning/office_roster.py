@@ -94,4 +94,5 @@ def _line(week: Week, seat: SeatView, station: int | None, supervisors: list[str
         supervisor=", ".join(supervisors) if seat.supervised else "",
         reply=_REPLIES.get(seat.state, Reply.NONE),
         empty_because=seat.because,
+        standby=seat.role is Role.STANDBY,
     )

@@ -22,6 +22,7 @@ from scheduler.model.week import Week
 from scheduler.planning.problem import (
     assignments,
     need_id,
+    seat_role,
     serves_remotely,
     shift_id,
     volunteer_id,
@@ -99,7 +100,7 @@ def _wanted(week: Week, session: Session, shift: Shift, volunteer: int) -> Itera
 def _solvers(wanted: _Wanted, session: Session, shift: Shift) -> Seat:
     return Seat(
         shift_id(session.id, shift.index),
-        wanted.role.value,
+        seat_role(wanted.role),
         None if wanted.need is None else need_id(wanted.need, shift.index),
         language_name(wanted.language) if wanted.role is Role.INTERPRETER else None,
     )

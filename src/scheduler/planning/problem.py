@@ -45,6 +45,19 @@ _ROLES: dict[Kind, frozenset[str]] = {
 }
 
 
+_SEATS: dict[Role, solver.Role] = {
+    Role.ADVISER: "adviser",
+    Role.INTERPRETER: "interpreter",
+    Role.INTAKE: "intake",
+    Role.SUPERVISOR: "supervisor",
+}
+
+
+def seat_role(role: Role) -> solver.Role:
+    """What the solver calls the work in a seat; who is on standby has none."""
+    return _SEATS[role]
+
+
 def shift_id(session: int, shift: int) -> str:
     """The solver's name of a shift."""
     return f"s{session}.{shift}"
@@ -114,6 +127,7 @@ def week_problem(week: Week) -> WeekProblem:
             for p in week.pins
         ),
         previous=assignments(week.published),
+        previous_standby=standbys(week.published),
     )
 
 
@@ -166,6 +180,7 @@ def _session(session: Session, shift: Shift, scene: _Scene) -> solver.Session:
         stations=session.stations,
         intake=session.intake,
         intake_weight=INTAKE_WEIGHT,
+        standby=session.standby,
     )
 
 
@@ -234,16 +249,44 @@ def _reach(person: Volunteer, scene: _Scene) -> tuple[solver.Reach, ...]:
 
 
 def assignments(placements: Iterable[Placement]) -> tuple[solver.Assignment, ...]:
-    """Our placements as the solver's assignments."""
+    """Our placements in seats as the solver's assignments; who is on standby has none."""
     return tuple(
         solver.Assignment(
             volunteer_id(p.volunteer),
             shift_id(p.session, p.shift),
-            p.role.value,
+            seat_role(p.role),
             None if p.need is None else need_id(p.need, p.shift),
             None if p.language is None else language_name(p.language),
         )
         for p in placements
+        if p.role is not Role.STANDBY
+    )
+
+
+def standbys(placements: Iterable[Placement]) -> tuple[solver.Standby, ...]:
+    """Our placements on standby as the solver lists them."""
+    return tuple(
+        solver.Standby(volunteer_id(p.volunteer), shift_id(p.session, p.shift))
+        for p in placements
+        if p.role is Role.STANDBY
+    )
+
+
+def on_standby(week: Week, ready: Iterable[solver.Standby]) -> tuple[Placement, ...]:
+    """Whom the solver holds ready, as our placements."""
+    return tuple(
+        Placement(
+            session,
+            shift,
+            volunteer,
+            Role.STANDBY,
+            remote=serves_remotely(
+                week.volunteers[volunteer], week.sessions[session], Role.STANDBY
+            ),
+        )
+        for item in ready
+        for session, shift in (shift_numbers(item.session),)
+        for volunteer in (volunteer_number(item.volunteer),)
     )
 
 
@@ -272,7 +315,9 @@ def serves_remotely(person: Volunteer, session: Session, role: Role) -> bool:
     if not person.remote:
         return False
     if session.modality is Modality.HYBRID:
-        return role is Role.INTERPRETER
+        return role is Role.INTERPRETER or (
+            role is Role.STANDBY and person.kind is Kind.INTERPRETER
+        )
     return session.modality is Modality.REMOTE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scheduler.model.runs import RunProgress
+from scheduler.model.runs import RunProgress, RunResult
 from scheduler.planning.spoken import hours_of
 
 # What each stage is after, as a heading and as something that is being done.
@@ -43,9 +43,34 @@ def stages(trail: Iterable[RunProgress]) -> tuple[StageView, ...]:
     return tuple(_stage(progress) for progress in last.values())
 
 
-def beyond(results: Iterable[RunProgress]) -> tuple[str, ...]:
-    """A sentence for each aim beyond the usual six that a run pursued."""
-    return tuple(words for progress in results if (words := _sentence(progress)))
+def beyond(result: RunResult) -> tuple[str, ...]:
+    """A sentence for each aim beyond the usual six that a run pursued, and for standby."""
+    sentences = (
+        f"{words} {_weakest(result)}".strip() if progress.stage == "next_weakest" else words
+        for progress in result.stages
+        if (words := _sentence(progress))
+    )
+    return (*sentences, *_standby(result))
+
+
+WEAKEST_SHOWN = 4
+
+
+def _weakest(result: RunResult) -> str:
+    """How far the sequence of offices came, from the weakest on."""
+    shown = [f"{name} {share:.0%}" for name, share in result.offices[:WEAKEST_SHOWN]]
+    if len(shown) < 2:  # noqa: PLR2004 - a sequence
+        return ""
+    return f"From the weakest on: {', '.join(shown)}."
+
+
+def _standby(result: RunResult) -> Iterable[str]:
+    if result.standby_asked:
+        places = "place" if result.standby_asked == 1 else "places"
+        yield (
+            f"{result.standby} of {result.standby_asked} {places} on standby filled, "
+            "by people who are free beside their seats."
+        )
 
 
 def _sentence(progress: RunProgress) -> str:

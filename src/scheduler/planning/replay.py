@@ -85,6 +85,6 @@ def replay(
             for stage in now
             if stage.stage in then
         ),
-        same_plan=mark_of(plan.assignments) == mark,
+        same_plan=mark_of(plan.assignments, plan.standby) == mark,
         seconds=round(plan.seconds, 2),
     )

@@ -12,7 +12,7 @@ from scheduler.model.runs import RunProgress, RunResult
 from scheduler.model.sessions import INTAKE_WEIGHT, Role, Session, seats, shifts
 from scheduler.model.week import Week
 from scheduler.planning.basis import mark_of
-from scheduler.planning.problem import placements, week_problem
+from scheduler.planning.problem import on_standby, placements, week_problem
 
 if TYPE_CHECKING:
     from solver.plan import Plan, StageReport
@@ -69,8 +69,8 @@ def solve_week(
         should_stop,
         executor,
     )
-    placed = placements(week, plan.assignments)
-    return Solved(placed, _result(week, plan, placed))
+    placed = (*placements(week, plan.assignments), *on_standby(week, plan.standby))
+    return Solved(tuple(sorted(placed)), _result(week, plan, placed))
 
 
 def _progress(progress: Progress) -> RunProgress:
@@ -91,7 +91,10 @@ def _result(week: Week, plan: Plan, placed: tuple[Placement, ...]) -> RunResult:
         seats=seat_count(week),
         weakest_office=plan.objective.weakest_office,
         stages=stages_of(plan),
-        mark=mark_of(plan.assignments),
+        mark=mark_of(plan.assignments, plan.standby),
+        standby=len(plan.standby),
+        standby_asked=sum(s.standby * len(shifts(s)) for s in week.sessions.values()),
+        offices=plan.offices,
     )
 
 

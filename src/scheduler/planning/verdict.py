@@ -13,6 +13,7 @@ from scheduler.planning.problem import (
     assignments,
     office_id,
     shift_numbers,
+    standbys,
     volunteer_number,
     week_problem,
 )
@@ -52,9 +53,9 @@ class Judgement:
 
 def judge(week: Week, seats: Iterable[Placement], problem: Problem | None = None) -> Judgement:
     """Judge a plan, however it came about, by all hard rules."""
-    stated = problem or week_problem(week)
-    plan = assignments(seats)
-    verdict = solver_check.check(stated, plan)
+    stated, placed = problem or week_problem(week), tuple(seats)
+    plan = assignments(placed)
+    verdict = solver_check.check(stated, plan, standbys(placed))
     shares = weakest_office.shares(Case(stated, plan))
     names = {office_id(week, key): key for key in week.offices}
     return Judgement(
@@ -87,11 +88,11 @@ def _counted(sentence: str) -> str:
     return _NONE.sub("no ", _ONE.sub(r"1 \1", sentence))
 
 
-_MINUTES = re.compile(r"serves (\d+) of (\d+) minutes")
+_MINUTES = re.compile(r"(serves|would serve) (\d+) of (\d+) minutes")
 
 
 def _hours(sentence: str) -> str:
     """People pledge hours; the solver counts minutes."""
     return _MINUTES.sub(
-        lambda m: f"serves {hours_of(int(m[1]))}, and pledged {hours_of(int(m[2]))}", sentence
+        lambda m: f"{m[1]} {hours_of(int(m[2]))}, and pledged {hours_of(int(m[3]))}", sentence
     )

@@ -124,6 +124,18 @@ class ShiftView:
     starts: datetime
     ends: datetime
     seats: tuple[SeatView, ...]
+    standby: int = 0
+    """How many people are asked for on standby."""
+
+    @property
+    def ready(self) -> tuple[SeatView, ...]:
+        """Who is on standby."""
+        return tuple(s for s in self.seats if s.role is Role.STANDBY)
+
+    @property
+    def standby_key(self) -> str:
+        """The places on standby, in an address."""
+        return seat_key(self.session, self.index, Role.STANDBY, None)
 
     @property
     def wanted(self) -> int:
@@ -200,6 +212,23 @@ class BoardView:
     lanes: tuple[LaneView, ...]
     seats: int
     filled: int
+
+    @property
+    def standby(self) -> int:
+        """Places on standby that were asked for."""
+        return sum(shift.standby for shift in self._shifts)
+
+    @property
+    def ready(self) -> int:
+        """Those that have somebody."""
+        return sum(min(len(shift.ready), shift.standby) for shift in self._shifts)
+
+    @property
+    def _shifts(self) -> Iterator[ShiftView]:
+        for lane in self.lanes:
+            for sessions in lane.days.values():
+                for session in sessions:
+                    yield from session.shifts
 
     @property
     def days(self) -> tuple[date, ...]:

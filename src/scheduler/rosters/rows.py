@@ -87,6 +87,12 @@ def day_rows(roster: OfficeRoster, day: RosterDay) -> tuple[SheetRow, ...]:
     )
 
 
+def _seat(line: RosterLine) -> str:
+    if not is_filled(line):
+        return STAND_IN
+    return "On standby" if line.standby else "Filled"
+
+
 def _row(
     roster: OfficeRoster, day: date, session: RosterSession, shift: RosterShift, line: RosterLine
 ) -> SheetRow:
@@ -100,7 +106,7 @@ def _row(
         ends=shift.ends.astimezone(zone).time(),
         station=line.station,
         role=printable(line.role),
-        seat="Filled" if filled else STAND_IN,
+        seat=_seat(line),
         name=shown_name(line.name) if filled else "",
         matter=line.matter.label if line.matter else "",
         language=printable(line.language),

@@ -42,7 +42,7 @@ def seated(lines: Iterable[RosterLine]) -> tuple[RosterLine, ...]:
 
 def filled_words(shifts: Iterable[RosterShift]) -> str:
     """How many of the seats are filled."""
-    lines = [line for shift in shifts for line in shift.lines]
+    lines = [line for shift in shifts for line in shift.lines if not line.standby]
     if not lines:
         return "no seats asked for"
     noun = "seat" if len(lines) == 1 else "seats"

@@ -71,7 +71,8 @@ async def add_session(session: Session) -> int:
     number = int(
         await value(
             "INSERT INTO session (office, starts, ends, shift_minutes, kind, modality, stations, "
-            "intake) VALUES ((SELECT id FROM office WHERE key = $1), $2, $3, $4, $5, $6, $7, $8) "
+            "intake, standby) "
+            "VALUES ((SELECT id FROM office WHERE key = $1), $2, $3, $4, $5, $6, $7, $8, $9) "
             "RETURNING id",
             session.office,
             *_columns(session),
@@ -85,7 +86,7 @@ async def change_session(number: int, session: Session) -> None:
     """The session as it is now; needs with an id are changed, others added, absent ones gone."""
     await rows(
         "UPDATE session SET starts = $2, ends = $3, shift_minutes = $4, kind = $5, "
-        "modality = $6, stations = $7, intake = $8 WHERE id = $1",
+        "modality = $6, stations = $7, intake = $8, standby = $9 WHERE id = $1",
         number,
         *_columns(session),
     )
@@ -107,6 +108,7 @@ def _columns(session: Session) -> tuple[object, ...]:
         session.modality.value,
         session.stations,
         session.intake,
+        session.standby,
     )
 
 

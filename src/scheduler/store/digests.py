@@ -144,7 +144,8 @@ async def news_since(since: datetime, now: datetime) -> tuple[HeldNews, ...]:
     found = await rows(
         "SELECT a.*, o.key AS office, v.name, s.kind AS session_kind FROM assignment a "
         "JOIN session s ON s.id = a.session JOIN office o ON o.id = s.office "
-        "JOIN volunteer v ON v.id = a.volunteer WHERE a.starts > $2 AND (a.created_at > $1 "
+        "JOIN volunteer v ON v.id = a.volunteer WHERE a.starts > $2 AND a.role <> 'standby' "
+        "AND (a.created_at > $1 "
         "OR a.changed_at > $1 OR a.replied_at > $1 OR a.released_at > $1) ORDER BY a.starts, a.id",
         since,
         now,

@@ -81,6 +81,7 @@ def _session_of(r: Row, needs: Iterable[Need]) -> Session:
         modality=Modality(r["modality"]),
         stations=r["stations"],
         intake=r["intake"],
+        standby=r["standby"],
         needs=tuple(needs),
         id=r["id"],
     )
@@ -222,10 +223,12 @@ async def _save_sessions(sessions: Iterable[Session]) -> None:
     changed = list(sessions)
     await execute_many(
         "INSERT INTO session (office, starts, ends, shift_minutes, kind, modality, stations, "
-        "intake) VALUES ((SELECT id FROM office WHERE key = $1), $2, $3, $4, $5, $6, $7, $8) "
+        "intake, standby) "
+        "VALUES ((SELECT id FROM office WHERE key = $1), $2, $3, $4, $5, $6, $7, $8, $9) "
         "ON CONFLICT (office, starts) DO UPDATE SET ends = excluded.ends, "
         "shift_minutes = excluded.shift_minutes, kind = excluded.kind, "
-        "modality = excluded.modality, stations = excluded.stations, intake = excluded.intake",
+        "modality = excluded.modality, stations = excluded.stations, intake = excluded.intake, "
+        "standby = excluded.standby",
         [
             (
                 s.office,
@@ -236,6 +239,7 @@ async def _save_sessions(sessions: Iterable[Session]) -> None:
                 s.modality.value,
                 s.stations,
                 s.intake,
+                s.standby,
             )
             for s in changed
         ],

@@ -57,7 +57,8 @@ async def _with_fellows(found: list[Row]) -> tuple[HeldShift, ...]:
         for r in await rows(
             "SELECT a.session, a.shift, a.volunteer, a.role, a.language, v.name "
             "FROM assignment a JOIN volunteer v ON v.id = a.volunteer "
-            "WHERE a.session = ANY($1) AND a.released_at IS NULL ORDER BY a.role, v.name",
+            "WHERE a.session = ANY($1) AND a.released_at IS NULL AND a.role <> 'standby' "
+            "ORDER BY a.role, v.name",
             sessions,
         ):
             fellow = Fellow(_first(r["name"]), Role(r["role"]), r["language"])

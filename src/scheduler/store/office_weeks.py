@@ -39,7 +39,7 @@ async def office_weeks(
         "wanted AS (SELECT session, sum(consultations) AS n FROM need GROUP BY session), "
         "held AS (SELECT session, count(*) AS n, "
         "count(*) FILTER (WHERE reply = 'accepted') AS accepted "
-        "FROM assignment WHERE released_at IS NULL GROUP BY session), "
+        "FROM assignment WHERE released_at IS NULL AND role <> 'standby' GROUP BY session), "
         "published AS (SELECT DISTINCT ON (monday) monday, version, published_at FROM roster "
         "ORDER BY monday, version DESC) "
         "SELECT a.office, a.monday, count(*) AS sessions, "

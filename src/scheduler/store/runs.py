@@ -169,4 +169,5 @@ def _result(stored: dict[str, object]) -> RunResult:
     stored.pop("questions", None)  # kept beside the result: store/questions.py
     stages = stored.pop("stages", [])
     known = tuple(RunProgress(**stage) for stage in stages)  # type: ignore[attr-defined]
-    return RunResult(**stored, stages=known)  # type: ignore[arg-type]
+    offices = tuple((name, share) for name, share in stored.pop("offices", []))  # type: ignore[attr-defined]
+    return RunResult(**stored, stages=known, offices=offices)  # type: ignore[arg-type]

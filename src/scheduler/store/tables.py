@@ -135,6 +135,7 @@ class Session(Table, db=DB):
     modality = Varchar(length=20)
     stations = SmallInt()
     intake = SmallInt()
+    standby = SmallInt(default=0, help_text="people held ready in every shift")
     one_session_at_a_start = Unique([office, starts])
 
 

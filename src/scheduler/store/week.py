@@ -68,7 +68,9 @@ def _unconfirmed(people: Iterable[Row], start: datetime) -> frozenset[int]:
 
 async def _served(start: datetime) -> frozenset[int]:
     found = await rows(
-        "SELECT DISTINCT volunteer FROM assignment WHERE released_at IS NULL AND ends <= $1", start
+        "SELECT DISTINCT volunteer FROM assignment WHERE released_at IS NULL AND ends <= $1 "
+        "AND role <> 'standby'",
+        start,
     )
     return frozenset(r["volunteer"] for r in found)
 
@@ -137,6 +139,7 @@ async def _past_minutes(start: datetime) -> dict[int, int]:
     found = await rows(
         "SELECT volunteer, sum(extract(epoch FROM ends - starts) / 60)::int AS minutes "
         "FROM assignment WHERE released_at IS NULL AND starts >= $1 AND starts < $2 "
+        "AND role <> 'standby' "
         "GROUP BY volunteer",
         start - timedelta(weeks=FAIRNESS_WEEKS),
         start,

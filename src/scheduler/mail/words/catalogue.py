@@ -40,7 +40,18 @@ class Words:
     greeting_nameless: str
 
     lead_invite: str
+    subject_standby: str
+    """With {day}, {time} and {place}: instead of the subject of an invitation, to who would be
+    on standby."""
+    heading_standby: str
+    """Instead of the heading, to them."""
+    lead_standby: str
+    """Instead of ``lead_invite``, to them."""
+    standby: str
+    """What being on standby means."""
     lead_update: str
+    lead_called: str
+    """Instead of it, to who was on standby and is needed now."""
     lead_cancel: str
     lead_remind: str
     """Before a shift, to who has not answered."""

@@ -36,6 +36,20 @@ WORDS = Words(
         "Thank you for giving your time. We would like to count on you for this shift. "
         "Please tell us whether you can come."
     ),
+    subject_standby="On standby on {day}, {time}, {place}",
+    heading_standby="Can you be on standby?",
+    lead_standby=(
+        "Thank you for giving your time. We would like to have you on standby for this shift. "
+        "Please tell us whether we may count on you."
+    ),
+    standby=(
+        "Being on standby means: please keep the time free. You come only if we write or call by "
+        "the evening before, because somebody else cannot. If you hear nothing, the time is yours."
+    ),
+    lead_called=(
+        "You were on standby for this shift, and now you are needed: thank you for keeping the "
+        "time free. Please look at what you would do, and tell us whether you can come."
+    ),
     lead_update="Please look at your shift once more. This is how it stands now.",
     lead_cancel=(
         "We are sorry: this shift has been taken off your schedule. "
@@ -57,6 +71,7 @@ WORDS = Words(
         Change.PLACE: "the place",
         Change.WORK: "what you do",
         Change.JOINING: "how you take part",
+        Change.CALLED: "you are needed now",
     },
     when="When",
     where="Where",
@@ -72,6 +87,7 @@ WORDS = Words(
         Title.INTAKE: "Intake",
         Title.PRESENTER: "Presenter",
         Title.OPERATOR: "Operator",
+        Title.STANDBY: "On standby",
     },
     matters={
         Matter.REMOVAL_DEFENSE: "Removal defense",

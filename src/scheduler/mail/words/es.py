@@ -36,6 +36,21 @@ WORDS = Words(
         "Gracias por dedicarnos su tiempo. Nos gustaría contar con usted para este turno. "
         "Por favor, díganos si puede participar."
     ),
+    subject_standby="En reserva: {day}, {time}, {place}",
+    heading_standby="¿Puede quedar en reserva?",
+    lead_standby=(
+        "Gracias por dedicarnos su tiempo. Nos gustaría tenerle en reserva para este turno. "
+        "Por favor, díganos si podemos contar con usted."
+    ),
+    standby=(
+        "Quedar en reserva significa: por favor, mantenga libre este tiempo. Solo viene si le "
+        "escribimos o llamamos a más tardar la noche anterior, porque otra persona no puede. Si no "
+        "recibe noticias, el tiempo es suyo."
+    ),
+    lead_called=(
+        "Usted estaba en reserva para este turno y ahora le necesitamos: gracias por haber "
+        "reservado este tiempo. Por favor, vea cuál sería su tarea y díganos si puede venir."
+    ),
     lead_update="Por favor, revise su turno una vez más. Así queda ahora.",
     lead_cancel=(
         "Lo sentimos: este turno se ha retirado de su calendario. "
@@ -57,6 +72,7 @@ WORDS = Words(
         Change.PLACE: "el lugar",
         Change.WORK: "su tarea",
         Change.JOINING: "la forma de participar",
+        Change.CALLED: "ahora le necesitamos",
     },
     when="Cuándo",
     where="Dónde",
@@ -72,6 +88,7 @@ WORDS = Words(
         Title.INTAKE: "Recepción",
         Title.PRESENTER: "Presentación",
         Title.OPERATOR: "Atención telefónica",
+        Title.STANDBY: "En reserva",
     },
     matters={
         Matter.REMOVAL_DEFENSE: "Defensa contra la deportación",
