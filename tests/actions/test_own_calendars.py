@@ -12,9 +12,12 @@ from scheduler.actions import own_calendars as actions
 from scheduler.actions.clearing import clear_out
 from scheduler.settings import Keeping
 from scheduler.store.db import rows, value
+from scheduler.store.jobs import READ_CALENDARS, enqueue
 from scheduler.store.own_calendars import busy_of, own_calendar
+from scheduler.worker import job_app
 from tests.api.volunteers import number_of
 from tests.support.calendar_server import CalendarServer, Page, calendar, calendar_server, utc_entry
+from tests.support.installation import settings_for
 
 pytestmark = pytest.mark.usefixtures("quiet_week", "database")
 
@@ -78,6 +81,19 @@ async def test_however_many_workers_each_is_read_once(calendars: CalendarServer)
     done = await asyncio.gather(*(read_at(calendars, later) for _ in range(4)))
     assert sum(done) == 3
     assert len({target for target, _ in calendars.asked}) == len(calendars.asked) == 3
+
+
+async def test_a_worker_reads_what_is_due_when_its_round_comes(
+    database: str, calendars: CalendarServer
+) -> None:
+    number = await given(calendars, EMAILS[0], NOW - timedelta(hours=5))
+    calendars.pages[f"/{number}.ics"] = Page(calendar())
+    await enqueue(READ_CALENDARS, queue="rounds", timestamp=0)
+    app = job_app(database, settings_for(database), rounds=False, outside=calendars.outside())
+    async with app.open_async():
+        await app.run_worker_async(wait=False, install_signal_handlers=False)
+    assert await busy_of(number, NOW) == ()
+    assert [target for target, _ in calendars.asked] == [f"/{number}.ics"]
 
 
 async def test_calendars_are_spread(calendars: CalendarServer) -> None:

@@ -9,7 +9,7 @@ from procrastinate.periodic import PeriodicDeferrer
 from scheduler.actions.inbound import keep_arrival
 from scheduler.store.db import rows, value
 from scheduler.store.inbound import ArrivalKind
-from scheduler.store.jobs import CLEAR_OUT, WRITE_ROUND, enqueue
+from scheduler.store.jobs import CLEAR_OUT, READ_CALENDARS, WRITE_ROUND, enqueue
 from scheduler.worker import job_app
 from tests.conftest import SendLetters
 from tests.support.installation import settings_for
@@ -48,4 +48,4 @@ async def test_two_workers_begin_each_round_once(database: str) -> None:
             await deferrer.defer_jobs(deferrer.get_previous_tasks(at=now))
 
     found = await rows("SELECT task_name FROM procrastinate_jobs ORDER BY task_name")
-    assert [r["task_name"] for r in found] == [CLEAR_OUT, WRITE_ROUND]
+    assert [r["task_name"] for r in found] == [CLEAR_OUT, READ_CALENDARS, WRITE_ROUND]
