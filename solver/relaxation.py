@@ -3,23 +3,26 @@
 The same engine can also search a model in whole numbers; it goes about that in
 another way than CP-SAT, and often ends where the other does not.
 
-The engine cannot be asked to stop. Where somebody may want to, it runs in a
+The engine cannot be asked to stop. Where somebody may want that, it runs in a
 program of its own (`python -m solver.relaxation`, arrays in and arrays out),
 which can be ended at any moment.
 """
 
+import atexit
 import contextlib
 import io
 import math
 import os
+import select
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import IO, Any, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +36,15 @@ SOLVED: Final = 0
 INFEASIBLE: Final = 2
 """The status with which the engine says that it is done, or that there is nothing to find."""
 
-WHOLE: Final = 3
-"""Where the scalars say whether whole numbers are wanted."""
+Way = Literal["inside", "along", "whole"]
+"""Relaxed by interior points, which never take long; or along the edges, which is much
+faster where little may change; or searched in whole numbers."""
+
+PATIENCE: Final = 60.0
+"""Seconds after which a program ends that nobody asks anything."""
+
+_IDLE: Final[list[tuple[float, subprocess.Popen[bytes]]]] = []
+"""Programs that wait, with the time since when."""
 
 LENGTH: Final = 8
 """Bytes that say how long the message after them is."""
@@ -67,12 +77,13 @@ def relax(model: Model, total: Sum, *, larger: bool, seconds: float) -> Relaxed 
 class Relaxer:
     """A program beside this one that solves relaxations, one after the other.
 
-    It is started at once, so that it is ready when the first question is; ending a
+    It is there at once, so that it is ready when the first question is; ending a
     question that is still at work ends the program, and the next begins a new one.
+    One that has nothing to do any more waits a while for the next relaxer.
     """
 
     def __init__(self) -> None:
-        self._process = _begun()
+        self._process = _waiting() or _begun()
         self._result: Relaxed | None = None
         self._thread: threading.Thread | None = None
 
@@ -85,15 +96,18 @@ class Relaxer:
         _wrong: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        self._end()
+        if self.done(0) and self._process.poll() is None:
+            _IDLE.append((time.monotonic(), self._process))
+        else:
+            self._end()
 
     def begin(
-        self, model: Model, total: Sum, *, larger: bool, seconds: float, whole: bool = False
+        self, model: Model, total: Sum, *, larger: bool, seconds: float, way: Way = "inside"
     ) -> None:
-        """Ask for the relaxation of a model, or for a search of it in `whole` numbers."""
+        """Ask for the relaxation of a model, or for a search of it in whole numbers."""
         if self._process.poll() is not None:
             self._process = _begun()
-        given = _packed(_arrays(model, total, larger=larger, seconds=seconds, whole=whole))
+        given = _packed(_arrays(model, total, larger=larger, seconds=seconds, way=way))
         self._result = None
         self._thread = threading.Thread(target=self._ask, args=(given,), daemon=True)
         self._thread.start()
@@ -123,11 +137,42 @@ class Relaxer:
         self._process.kill()
         if self._thread is not None:
             self._thread.join()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        _closed(self._process)
+
+
+def _waiting() -> subprocess.Popen[bytes] | None:
+    """A program that waits for something to do, if there is one that still does."""
+    while True:
+        try:
+            since, process = _IDLE.pop()
+        except IndexError:
+            return None
+        if time.monotonic() - since < PATIENCE / 2 and process.poll() is None:
+            return process
+        process.kill()
+        _closed(process)
+
+
+def _closed(process: subprocess.Popen[bytes]) -> None:
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
+@atexit.register
+def _nothing_waits() -> None:
+    while _IDLE:
+        _, process = _IDLE.pop()
+        process.kill()
+        _closed(process)
+
+
+def prepare() -> None:
+    """Begin a program that waits for the first relaxer, which is ready earlier for it."""
+    if not _IDLE:
+        _IDLE.append((time.monotonic(), _begun()))
 
 
 def _begun() -> subprocess.Popen[bytes]:
@@ -157,7 +202,7 @@ def _next(stream: IO[bytes]) -> bytes:
 
 
 def _arrays(
-    model: Model, total: Sum, *, larger: bool, seconds: float, whole: bool = False
+    model: Model, total: Sum, *, larger: bool, seconds: float, way: Way = "inside"
 ) -> Arrays:
     rows = model.rows()
     lower, upper = model.bounds()
@@ -171,7 +216,8 @@ def _arrays(
         "lower": lower,
         "upper": upper,
         "costs": sign * total.padded(model.width),
-        "scalars": np.array([sign, total.constant, max(seconds, 0.1), whole], dtype=np.float64),
+        "scalars": np.array([sign, total.constant, max(seconds, 0.1)], dtype=np.float64),
+        "way": np.array(way),
     }
 
 
@@ -182,7 +228,7 @@ def _solved(given: Arrays) -> Arrays:
     matrix = csr_array((given["data"], given["indices"], given["indptr"]), shape=shape)
     equal = low == high
     capped, floored = (high < BOUNDLESS) & ~equal, (low > -BOUNDLESS) & ~equal
-    sign, constant, seconds, _ = given["scalars"].tolist()
+    sign, constant, seconds = given["scalars"].tolist()
     if not len(given["costs"]):  # an office that nobody reaches; the engine refuses such a week
         nothing = np.empty(0)
         bound = np.array([constant])
@@ -194,7 +240,7 @@ def _solved(given: Arrays) -> Arrays:
         A_eq=matrix[equal],
         b_eq=low[equal],
         bounds=np.stack([given["lower"], given["upper"]], axis=1),
-        method="highs-ipm",
+        method="highs-ds" if given["way"] == "along" else "highs-ipm",
         options={"time_limit": seconds},
     )
     if result.status != SOLVED:
@@ -214,7 +260,7 @@ def _searched(given: Arrays) -> Arrays:
     low, high = given["row_lower"], given["row_upper"]
     height, width = len(low), len(given["lower"])
     matrix = csr_array((given["data"], given["indices"], given["indptr"]), shape=(height, width))
-    sign, constant, seconds, _ = given["scalars"].tolist()
+    sign, constant, seconds = given["scalars"].tolist()
     rows = LinearConstraint(
         matrix, np.where(low > -BOUNDLESS, low, -np.inf), np.where(high < BOUNDLESS, high, np.inf)
     )
@@ -256,9 +302,9 @@ def _unpacked(content: bytes) -> Arrays:
 def _serve() -> None:
     """Answer questions until there are no more."""
     with contextlib.suppress(EOFError, BrokenPipeError):
-        while True:
+        while select.select([sys.stdin], [], [], PATIENCE)[0]:
             given = _unpacked(_next(sys.stdin.buffer))
-            solve = _searched if given["scalars"][WHOLE] else _solved
+            solve = _searched if given["way"] == "whole" else _solved
             _write(sys.stdout.buffer, _packed(solve(given)))
 
 

@@ -23,8 +23,9 @@ from solver.corners import Corners, used
 from solver.exact import TICK, Effort, Outcome, Program, Watch
 from solver.hull import Hulls
 from solver.model import Model
-from solver.relaxation import Relaxed, Relaxer
+from solver.relaxation import Relaxed, Relaxer, Way
 from solver.stages import Aim
+from solver.standing import TINY, Standing
 from solver.vectors import Flags, Whole
 
 WORTH_IT: Final = 600
@@ -39,43 +40,36 @@ FIRST_TURN: Final = 3.0
 FIRST_PROOF: Final = 8.0
 """Seconds of the first attempt at a proof; every second attempt doubles them."""
 
-PROVING_AFTER: Final = 2
-"""Corners looked at before the proof begins: the better the plan, the shorter its proof."""
-
 STALE: Final = 2
 """Corners without anything better after which the finder lends a hand with the proof."""
-
-TINY: Final = 1e-6
 
 
 class Sift:
     """One stage on one board, from a start to the best that time allows.
 
-    Inside, everything is turned so that more is better: `_reached` and `_bound`
-    are the total or its negative.
+    `near` says that only little may change.
     """
 
-    def __init__(self, board: Board, aim: Aim, effort: Effort, watch: Watch) -> None:
+    def __init__(
+        self, board: Board, aim: Aim, effort: Effort, watch: Watch, *, near: bool = False
+    ) -> None:
+        self._near = near
         self._board = board
         self._aim = aim
         self._effort = effort
         self._watch = watch
         self._deadline = time.monotonic() + effort.seconds
         self._width = board.model.width
-        self._sign = 1 if aim.larger else -1
-        self._grain = _grain(aim)
-        self._values: Whole | None = None
-        self._bound = math.inf
+        self._standing = Standing(aim, self._width, None)
         self._going = True
         self._infeasible = False
         self._alone = effort.workers == 1
-        self._one = threading.Lock()
         self._relaxed: Relaxed | None = None
-        self._polished = threading.Event()
+        self._ready = threading.Event()
 
     def run(self, start: Whole | None) -> Outcome:
         """The best values, with the bound that was proved."""
-        self._values = start
+        self._standing.values = start
         if self._board.pairs.count < WORTH_IT:
             return self._whole(self._effort, self._told)
         if self._alone:
@@ -86,76 +80,78 @@ class Sift:
         outcome = self._find(self._effort.seed)
         self._going = False
         beside.join()
-        return outcome if outcome.infeasible else self._outcome()
+        return outcome if outcome.infeasible else self._standing.outcome()
 
     def _find(self, seed: int) -> Outcome:
         """Relax, look for the best plan from corner to corner, and prove it when alone."""
         with Relaxer() as relaxer:
-            self._relaxed = self._solved_relaxation(relaxer)
-            if self._relaxed is not None:
-                self._nothing_beyond(self._sign * self._relaxed.bound)
-                self._corner_to_corner(relaxer, self._relaxed, seed, self._tell)
+            relaxed = self._solved_relaxation(relaxer)
+            if relaxed is not None:
+                self._standing.nothing_beyond(relaxed.bound)
+                self._relaxed = relaxed
+                if self._is_provable():
+                    self._ready.set()
+                self._corner_to_corner(relaxer, relaxed, seed, self._tell)
         while not self._over():
             outcome = self._whole(self._with(self._left()), self._told)
             if outcome.infeasible:
                 return outcome
         if self._infeasible:
             return Outcome(None, math.nan, proved=False, infeasible=True)
-        return self._outcome()
+        return self._standing.outcome()
 
     def _beside(self) -> None:
-        """With one worker: search the whole model, then prove, or find beside the other."""
+        """With one worker: search the whole model, then prove, or find beside the other.
+
+        The proof goes from the bound down, so that it need not wait for the best plan:
+        the higher what is looked for, the fewer columns can be part of it, and the sooner
+        it is known that there is nothing.
+        """
 
         def watch(values: Whole | None, bound: float) -> bool:
-            self._note(values, bound)
-            return self._going and not self._closed() and not self._polished.is_set()
+            self._standing.note(values, bound)
+            return self._going and not self._standing.closed and not self._ready.is_set()
 
         effort = replace(self._effort, workers=1)
         self._infeasible = self._whole(effort, watch).infeasible
-        while not self._over() and not self._polished.wait(TICK):
+        while not self._over() and not self._ready.wait(TICK):
             pass
         with Relaxer() as relaxer:
-            attempt = 0
+            attempt = lowered = 0
             while not self._over() and self._is_provable():
-                self._prove(relaxer, attempt, lambda: None, hulls=True)
-                attempt += 1
+                before = self._standing.bound
+                wanted = self._standing.highest(2**lowered - 1)
+                self._prove(relaxer, attempt, wanted, lambda: None, hulls=True)
+                if self._standing.bound < before:
+                    lowered += 1
+                else:
+                    attempt += 1
             if not self._over() and self._relaxed is not None:
                 seed = effort.seed + 1
                 self._corner_to_corner(relaxer, self._relaxed, seed, lambda: None)
 
     def _is_provable(self) -> bool:
-        if self._relaxed is None or self._reached is None:
+        """Whether what could be better than the plan is little enough for one model."""
+        if self._relaxed is None or self._standing.reached is None:
             return False
-        return bool(self._possible()[: self._board.pairs.count].sum() <= FEW_PAIRS)
+        pairs = self._board.pairs.count
+        return bool(
+            pairs <= FEW_PAIRS or self._possible(self._standing.wanted())[:pairs].sum() <= FEW_PAIRS
+        )
 
     def _whole(self, effort: Effort, watch: Watch) -> Outcome:
         """Search a model that leaves nothing out: what it proves holds for the stage."""
-        outcome = self._improved(self._board.model, self._values, effort, watch)
-        self._note(None, outcome.bound)
-        return outcome if outcome.infeasible else self._outcome()
+        outcome = self._improved(self._board.model, self._standing.values, effort, watch)
+        self._standing.note(None, outcome.bound)
+        return outcome if outcome.infeasible else self._standing.outcome()
 
     def _told(self, values: Whole | None, bound: float) -> bool:
-        self._note(values, bound)
+        self._standing.note(values, bound)
         self._tell()
-        return self._going and not self._closed()
-
-    def _note(self, values: Whole | None, bound: float) -> None:
-        """Take over what a search of the whole model knows."""
-        if math.isfinite(bound):
-            self._nothing_beyond(self._sign * bound)
-        if values is not None:
-            self._keep(values)
-
-    def _keep(self, values: Whole) -> None:
-        """Keep the values when they are better than those known."""
-        found = values[: self._width]
-        with self._one:
-            before = self._reached
-            if before is None or self._sign * self._aim.total.value(found) > before:
-                self._values = found
+        return self._going and not self._standing.closed
 
     def _over(self) -> bool:
-        done = self._closed() or self._infeasible
+        done = self._standing.closed or self._infeasible
         return done or not self._going or self._left() <= 0
 
     def _left(self) -> float:
@@ -167,31 +163,20 @@ class Sift:
             return replace(self._effort, seconds=min(seconds, self._left()))
         return replace(self._effort, seconds=self._left(), steps=seconds)
 
-    @property
-    def _reached(self) -> int | None:
-        if self._values is None:
-            return None
-        return self._sign * self._aim.total.value(self._values)
-
-    def _closed(self) -> bool:
-        """Whether the bound leaves no room for anything better."""
-        reached = self._reached
-        return reached is not None and self._bound < reached + self._grain - TINY
-
     def _solved_relaxation(self, relaxer: Relaxer) -> Relaxed | None:
         """Solve the relaxation, telling progress all the while."""
-        model = self._board.model.copy()
-        Hulls(self._board, model)
-        self._tight = model
+        self._tight = self._board.model.copy()
+        Hulls(self._board, self._tight)
         total, larger = self._aim.total, self._aim.larger
-        relaxer.begin(model, total, larger=larger, seconds=self._left())
-        while not relaxer.done(TICK) and not self._over():
+        way: Way = "along" if self._near else "inside"
+        relaxer.begin(self._tight, total, larger=larger, seconds=self._left(), way=way)
+        while not relaxer.done(TICK / 4) and not self._over():
             self._tell()
         return relaxer.answer()
 
     def _tell(self) -> None:
-        bound = math.nan if math.isinf(self._bound) else self._sign * self._bound
-        self._going = self._watch(self._values, bound) and self._going
+        standing = self._standing
+        self._going = self._watch(standing.values, standing.raw_bound) and self._going
 
     def _improved(self, model: Model, start: Whole | None, effort: Effort, watch: Watch) -> Outcome:
         """Run CP-SAT on a model and keep what it finds when it is better."""
@@ -200,7 +185,7 @@ class Sift:
             total, larger=larger, start=start, effort=effort, watch=watch
         )
         if outcome.values is not None:
-            self._keep(outcome.values)
+            self._standing.keep(outcome.values)
         return outcome
 
     def _corner_to_corner(
@@ -209,20 +194,19 @@ class Sift:
         """Search what the relaxation uses; then, again and again, what else it could use."""
         corners = Corners(self._tight, self._aim, relaxed, self._board.pairs.count, seed)
         kept = used(relaxed)[: self._width]
-        turn, seen, stale, attempt = FIRST_TURN, 0, 0, 0
+        turn, stale, attempt = FIRST_TURN, 0, 0
         while not self._over():
-            before = self._reached
+            before = self._standing.reached
             done = self._polish(kept, turn, tell)
-            seen, stale = seen + 1, stale + 1 if self._reached == before else 0
-            if seen > PROVING_AFTER or not done:
-                self._polished.set()
+            stale = stale + 1 if self._standing.reached == before else 0
+            self._ready.set()
             if stale >= STALE and self._is_provable():
-                self._prove(relaxer, attempt, tell, hulls=False)
+                self._prove(relaxer, attempt, self._standing.wanted(), tell, hulls=False)
                 attempt, stale = attempt + 1, 0
             if not done:
                 turn *= 2
                 continue
-            face, pull = corners.next(self._wanted())
+            face, pull = corners.next(self._standing.wanted())
             relaxer.begin(face, pull, larger=True, seconds=self._left())
             while not relaxer.done(TICK / 4) and not self._over():
                 tell()
@@ -237,114 +221,98 @@ class Sift:
         Proves nothing about the others. False when time was too short for it.
         """
         model = self._board.model.copy()
-        columns = kept if self._values is None else kept | (self._values > 0)
+        columns = kept if self._standing.values is None else kept | (self._standing.values > 0)
         model.close(np.flatnonzero(~columns))
         effort = self._with(seconds)
 
         def watch(values: Whole | None, _bound: float) -> bool:
             if values is not None:
-                self._keep(values)
+                self._standing.keep(values)
             tell()
             return not self._over()
 
-        outcome = self._improved(model, self._values, effort, watch)
+        outcome = self._improved(model, self._standing.values, effort, watch)
         return outcome.proved or outcome.infeasible
 
-    def _possible(self) -> Flags:
-        """The columns that could be part of something better than the plan."""
+    def _possible(self, wanted: int) -> Flags:
+        """The columns that could be part of a plan that reaches what is wanted."""
         if self._relaxed is None:
             return np.ones(self._width, dtype=np.bool_)
-        room = self._sign * self._relaxed.bound - (self._reached or 0) - self._grain + TINY
-        possible: Flags = self._relaxed.loss[: self._width] <= max(room, 0.0)
+        room = self._standing.room(self._relaxed.bound, wanted)
+        possible: Flags = self._relaxed.loss[: self._width] <= room
         return possible
 
-    def _wanted(self) -> int:
-        """The nearest total better than the one reached."""
-        return self._sign * ((self._reached or 0) + self._grain)
-
-    def _better(self, *, hulls: bool) -> Model:
-        """A model of everything that is better than the plan, and of nothing else."""
-        possible = self._possible()
+    def _better(self, wanted: int, *, hulls: bool) -> Model:
+        """A model of everything that reaches what is wanted, and of nothing else."""
+        possible = self._possible(wanted)
         model = self._board.model.copy()
         model.close(np.flatnonzero(~possible))
         if self._aim.larger:
-            model.hold(self._aim.total, lower=self._wanted())
+            model.hold(self._aim.total, lower=wanted)
         else:
-            model.hold(self._aim.total, upper=self._wanted())
+            model.hold(self._aim.total, upper=wanted)
         if hulls:
             Hulls(self._board, model, possible[: self._board.pairs.count])
         return model
 
     def _prove(
-        self, relaxer: Relaxer, attempt: int, tell: Callable[[], None], *, hulls: bool
+        self, relaxer: Relaxer, attempt: int, wanted: int, tell: Callable[[], None], *, hulls: bool
     ) -> None:
-        """Look for anything better than the plan where alone it can be.
+        """Look for anything that reaches what is wanted, where alone it can be.
 
-        When there is nothing, the plan is proved; when there is something, the plan
-        is better for it. Given up for a new attempt when the other worker found a
-        better plan, beside which less is possible. The two engines take turns, each
-        longer than the one before: where one does not end, the other often does.
+        When there is nothing, the bound is lower for it; when there is something, the
+        plan is better for it. Given up when the other worker reached it. The two
+        engines take turns, each longer than the one before: where one does not end,
+        the other often does.
         """
         seconds = FIRST_PROOF * 2 ** (attempt // 2)
         if self._alone:
-            self._search(attempt, seconds, tell, hulls=attempt % 2 == 0)
+            self._search(attempt, wanted, seconds, tell, hulls=attempt % 2 == 0)
         elif attempt % 2:
-            self._search(attempt, seconds, tell, hulls=hulls)
+            self._search(attempt, wanted, seconds, tell, hulls=hulls)
         else:
-            self._search_otherwise(relaxer, seconds, tell, hulls=hulls)
+            self._search_otherwise(relaxer, wanted, seconds, tell, hulls=hulls)
 
     def _search(
-        self, attempt: int, seconds: float, tell: Callable[[], None], *, hulls: bool
+        self, attempt: int, wanted: int, seconds: float, tell: Callable[[], None], *, hulls: bool
     ) -> None:
         """Search what is better with CP-SAT."""
-        before = self._reached or 0
+        standing = self._standing
 
         def watch(values: Whole | None, bound: float) -> bool:
             if math.isfinite(bound):
-                self._nothing_beyond(max(before, self._sign * bound))
+                standing.nothing_as_good(wanted, bound)
             if values is not None:
-                self._keep(values)
+                standing.keep(values)
             tell()
-            return not self._over() and (values is not None or self._reached == before)
+            return not self._over() and (values is not None or standing.is_open(wanted))
 
         effort = replace(self._with(seconds), seed=self._effort.seed + attempt)
-        outcome = self._improved(self._better(hulls=hulls), None, effort, watch)
+        outcome = self._improved(self._better(wanted, hulls=hulls), None, effort, watch)
         if outcome.infeasible:
-            self._nothing_beyond(before)
+            standing.nothing_as_good(wanted)
         elif outcome.proved:
-            self._nothing_beyond(self._reached or before)
+            standing.nothing_beyond(outcome.bound)
 
     def _search_otherwise(
-        self, relaxer: Relaxer, seconds: float, tell: Callable[[], None], *, hulls: bool
+        self,
+        relaxer: Relaxer,
+        wanted: int,
+        seconds: float,
+        tell: Callable[[], None],
+        *,
+        hulls: bool,
     ) -> None:
         """Search what is better with the engine of the relaxations."""
-        before, larger = self._reached or 0, self._aim.larger
+        larger = self._aim.larger
         seconds = min(seconds, self._left())
-        model = self._better(hulls=hulls)
-        relaxer.begin(model, self._aim.total, larger=larger, seconds=seconds, whole=True)
-        while not relaxer.done(TICK / 2) and not self._over() and self._reached == before:
+        model = self._better(wanted, hulls=hulls)
+        relaxer.begin(model, self._aim.total, larger=larger, seconds=seconds, way="whole")
+        while not relaxer.done(TICK / 2) and self._standing.is_open(wanted) and not self._over():
             tell()
         found = relaxer.answer()
         if found is None:
             return
-        self._nothing_beyond(max(before, self._sign * found.bound + TINY))
+        self._standing.nothing_as_good(wanted, found.bound)
         if found.values.any():
             self._polish(found.values[: self._width] > TINY, self._left(), tell)
-
-    def _nothing_beyond(self, bound: float) -> None:
-        with self._one:
-            self._bound = min(self._bound, bound)
-
-    def _outcome(self) -> Outcome:
-        proved = self._closed()
-        bound = self._bound
-        if proved and self._reached is not None:
-            bound = self._reached
-        raw = math.nan if math.isinf(bound) else self._sign * bound
-        return Outcome(self._values, raw, proved)
-
-
-def _grain(aim: Aim) -> int:
-    """The smallest difference there can be between two totals."""
-    weights = aim.total.weights
-    return int(np.gcd.reduce(weights[weights != 0])) if weights.any() else 1

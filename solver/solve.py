@@ -21,6 +21,7 @@ from solver.model import Sum
 from solver.plan import LOOSEST, STAGES, Objective, Plan, StageReport, Status, gap_between
 from solver.pool import Pool
 from solver.progress import OnProgress, Progress, ShouldStop, Telling
+from solver.relaxation import prepare
 from solver.rules import next_weakest, steadiness
 from solver.seating import assignments_of
 from solver.sift import Sift
@@ -82,6 +83,7 @@ def solve(
     has a plan; what cannot be covered stays empty.
     """
     telling = Telling(on_progress, should_stop)
+    prepare()
     field = field_of(problem)
     if field.pairs.count > TOO_LARGE and limits.max_changes is None:
         return _in_regions(field, limits, telling, executor)
@@ -249,7 +251,9 @@ class _Run:
             return not self._telling.asked_to_stop()
 
         start = None if self._values is None else target.settle(self._values)
-        outcome = Sift(self._board, target, self._effort(seconds), watch).run(start)
+        near = self._limits.max_changes is not None
+        sift = Sift(self._board, target, self._effort(seconds), watch, near=near)
+        outcome = sift.run(start)
         if outcome.values is not None and self._is_no_worse(target, outcome.values):
             self._values = outcome.values
         return outcome
