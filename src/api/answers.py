@@ -10,9 +10,10 @@ from litestar.response import Redirect, Template
 
 from api.forms import Form
 from api.open_seats import THANKS
-from api.pages import go, page
+from api.pages import go
 from api.session import Asking, settings_of
 from api.shifts import ReplyIn, ShiftOut, addresses_of, reply_from, shift_out
+from api.tongues import letter_page, tongue_for
 from scheduler.actions import replies
 from scheduler.actions.open_seats import SeatTakenError, say_i_can, suiting_seats
 from scheduler.errors import NotFoundError, OpenDoorError, TooManyRequestsError
@@ -23,7 +24,7 @@ from scheduler.model.rosters import Reply
 LOOKING = [HttpMethod.GET, HttpMethod.HEAD]
 """Mail scanners ask for either; neither changes anything."""
 
-_DEAD: dict[type[OpenDoorError], tuple[int, str]] = {
+DEAD: dict[type[OpenDoorError], tuple[int, str]] = {
     LinkTamperedError: (404, "This link is not complete"),
     NotFoundError: (404, "This shift is not known any more"),
     LinkExpiredError: (410, "This shift is over"),
@@ -31,14 +32,14 @@ _DEAD: dict[type[OpenDoorError], tuple[int, str]] = {
 }
 
 
-def _dead(request: Asking, error: OpenDoorError) -> Template:
+async def _dead(request: Asking, token: str, error: OpenDoorError) -> Template:
     """A link that cannot be answered by, and what to do instead."""
-    status, title = next(words for kind, words in _DEAD.items() if isinstance(error, kind))
-    return page(
+    status, title = next(words for kind, words in DEAD.items() if isinstance(error, kind))
+    return letter_page(
         request,
+        await tongue_for(request, token),
         "answers/dead_link.html",
         title=title,
-        area="volunteer",
         status_code=status,
         detail=error.detail,
         changed=isinstance(error, replies.ChangedSinceError),
@@ -54,19 +55,19 @@ async def look(request: Asking, token: FromPath[str]) -> Template:
     """The shift as it stands, with the two buttons while it can be answered."""
     try:
         shift = await _shift(request, token)
-    except tuple(_DEAD) as error:
-        return _dead(request, error)
+    except tuple(DEAD) as error:
+        return await _dead(request, token, error)
     return await _show(request, token, shift)
 
 
 async def _show(request: Asking, token: str, shift: HeldShift) -> Template:
     now = datetime.now(UTC)
     gone = shift.released_at is not None
-    return page(
+    return letter_page(
         request,
+        await tongue_for(request, token),
         "answers/answer.html",
         title="Your shift",
-        area="volunteer",
         token=token,
         shift=shift,
         begun=shift.has_begun(now),
@@ -79,15 +80,15 @@ async def ask_decline(request: Asking, token: FromPath[str]) -> Template:
     """The second step of giving a shift back."""
     try:
         shift = await _shift(request, token)
-    except tuple(_DEAD) as error:
-        return _dead(request, error)
+    except tuple(DEAD) as error:
+        return await _dead(request, token, error)
     if shift.released_at is not None or shift.has_begun(datetime.now(UTC)):
         return await _show(request, token, shift)
-    return page(
+    return letter_page(
         request,
+        await tongue_for(request, token),
         "answers/decline.html",
         title="Give this shift back?",
-        area="volunteer",
         token=token,
         shift=shift,
     )
@@ -99,12 +100,18 @@ async def answer(request: Asking, token: FromPath[str]) -> Redirect | Template:
     chosen = reply_from(Form(await request.form()).text("reply"))
     try:
         await replies.answer_link(token, chosen, datetime.now(UTC), addresses_of(request))
-    except tuple(_DEAD) as error:
-        return _dead(request, error)
+    except tuple(DEAD) as error:
+        return await _dead(request, token, error)
     except (replies.AlreadyBegunError, replies.NotYoursAnyMoreError) as error:
-        return go(f"/answer/{token}", error.detail, "needs_you")
+        return await _back(request, token, error.detail, "needs_you")
     said = "Thank you, we count on you." if chosen is Reply.ACCEPTED else ""
-    return go(f"/answer/{token}", said)
+    return await _back(request, token, said)
+
+
+async def _back(request: Asking, token: str, said: str, kind: str = "done") -> Redirect:
+    """The shift's page again, with one sentence in its language."""
+    tongue = await tongue_for(request, token)
+    return go(f"/answer/{token}", tongue.plain(said), kind)
 
 
 @post("/answer/{token:str}/seats", include_in_schema=False)
@@ -114,11 +121,11 @@ async def forward(request: Asking, token: FromPath[str]) -> Redirect | Template:
     try:
         shift = await _shift(request, token)
         await say_i_can(shift.volunteer, key, settings_of(request).base_url, datetime.now(UTC))
-    except tuple(_DEAD) as error:
-        return _dead(request, error)
+    except tuple(DEAD) as error:
+        return await _dead(request, token, error)
     except (SeatTakenError, TooManyRequestsError) as error:
-        return go(f"/answer/{token}", error.detail, "needs_you")
-    return go(f"/answer/{token}", THANKS)
+        return await _back(request, token, error.detail, "needs_you")
+    return await _back(request, token, THANKS)
 
 
 @post("/api/answers/{token:str}", tags=["Volunteers"], status_code=200)

@@ -22,6 +22,7 @@ from api.errors import EXCEPTION_HANDLERS
 from api.headers import add_security_headers
 from api.seat_words import SEAT_FILTERS
 from api.session import SignedInMiddleware, forget_flashes, require_form_token
+from api.tongues import ENGLISH
 from api.topics import ROUTES
 from scheduler.actions.calendars import Drawings
 from scheduler.busy.fetching import Outside
@@ -101,6 +102,7 @@ def _engine() -> JinjaTemplateEngine:
         lstrip_blocks=True,
     )
     environment.globals["static"] = _static
+    environment.globals["english"] = ENGLISH
     environment.filters.update(wording.FILTERS)
     environment.filters.update(SEAT_FILTERS)
     return JinjaTemplateEngine.from_environment(environment)

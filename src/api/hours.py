@@ -9,14 +9,14 @@ from litestar import HttpMethod, post, route
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from api.hours_form import DAYS
-from api.pages import go, page
+from api.pages import go
 from api.session import Asking, settings_of
+from api.tongues import letter_page, tongue_for
 from scheduler.actions.asking_hours import confirm_by_link, look_at_hours
 from scheduler.errors import NotFoundError, OpenDoorError
 from scheduler.mail.links import LinkExpiredError, LinkTamperedError
 
-_DEAD: dict[type[OpenDoorError], int] = {
+DEAD: dict[type[OpenDoorError], int] = {
     LinkTamperedError: 404,
     NotFoundError: 404,
     LinkExpiredError: 410,
@@ -29,19 +29,18 @@ async def look(request: Asking, token: FromPath[str], done: FromQuery[str] = "")
     settings, now = settings_of(request), datetime.now(UTC)
     try:
         hours = await look_at_hours(token, now, settings.secret)
-    except tuple(_DEAD) as error:
-        return _dead(request, error)
+    except tuple(DEAD) as error:
+        return await _dead(request, token, error)
     good = timedelta(days=settings.hours_good_days)
     until = hours.confirmed_at + good if hours.confirmed_at and good else None
-    return page(
+    return letter_page(
         request,
+        await tongue_for(request, token),
         "hours/still_right.html",
         title="Thank you" if done == "yes" else "Are your hours still right?",
-        area="volunteer",
         token=token,
         who=hours.person,
         hours=hours.weekly,
-        days=[name for _, name in DAYS],
         until=until.astimezone(ZoneInfo(hours.person.timezone)).date() if until else None,
         done=done == "yes",
     )
@@ -52,18 +51,18 @@ async def confirm(request: Asking, token: FromPath[str]) -> Redirect | Template:
     """They still hold."""
     try:
         await confirm_by_link(token, datetime.now(UTC), settings_of(request).secret)
-    except tuple(_DEAD) as error:
-        return _dead(request, error)
+    except tuple(DEAD) as error:
+        return await _dead(request, token, error)
     return go(f"/hours/{token}?done=yes")
 
 
-def _dead(request: Asking, error: OpenDoorError) -> Template:
-    status = next(code for kind, code in _DEAD.items() if isinstance(error, kind))
-    return page(
+async def _dead(request: Asking, token: str, error: OpenDoorError) -> Template:
+    status = next(code for kind, code in DEAD.items() if isinstance(error, kind))
+    return letter_page(
         request,
+        await tongue_for(request, token),
         "hours/dead_link.html",
         title="This link does not work any more",
-        area="volunteer",
         status_code=status,
         detail=error.detail,
     )

@@ -11,15 +11,16 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from api.forms import Form
-from api.pages import go, page
+from api.pages import go
 from api.session import Asking, settings_of
+from api.tongues import letter_page, tongue_for
 from scheduler.actions.letters_wanted import choose_by_link, read_link
 from scheduler.errors import InvalidInputError, NotFoundError, OpenDoorError
 from scheduler.mail.links import LinkExpiredError, LinkTamperedError, Purpose
 from scheduler.mail.unsubscribe import ONE_CLICK_FORM
 from scheduler.model.digests import Rhythm
 
-_DEAD: dict[type[OpenDoorError], int] = {
+DEAD: dict[type[OpenDoorError], int] = {
     LinkTamperedError: 404,
     NotFoundError: 404,
     LinkExpiredError: 410,
@@ -46,7 +47,7 @@ class Choice:
 
 
 _SHIFTS = ("/sign-in?to=/shifts", "See my shifts")
-_CHOICES: dict[Purpose, Choice] = {
+CHOICES: dict[Purpose, Choice] = {
     Purpose.NO_REMINDERS: Choice(
         "No more reminders?",
         "We remind you two days and two hours before a shift, and a week before it where you "
@@ -108,15 +109,15 @@ async def look(request: Asking, token: FromPath[str], done: FromQuery[str] = "")
     """Ask whether these letters shall end, or say what was chosen."""
     try:
         found = read_link(token, datetime.now(UTC), settings_of(request).secret)
-    except tuple(_DEAD) as error:
-        return _dead(request, error)
-    choice = _CHOICES[found.purpose]
+    except tuple(DEAD) as error:
+        return await _dead(request, token, error)
+    choice = CHOICES[found.purpose]
     chosen = Rhythm(done) if done in set(choice.done) else None
-    return page(
+    return letter_page(
         request,
+        await tongue_for(request, token),
         "letters_to_me/choose.html",
         title=choice.title if chosen is None else choice.done[chosen][0],
-        area="volunteer",
         path=request.url.path,
         choice=choice,
         chosen=chosen,
@@ -142,8 +143,8 @@ async def change(request: Asking, token: FromPath[str]) -> Redirect | Template |
         read_link(token, now, secret)
         rhythm = Rhythm.OFF if one_click else _chosen(form)
         await choose_by_link(token, rhythm, now, secret)
-    except tuple(_DEAD) as error:
-        return _dead(request, error)
+    except tuple(DEAD) as error:
+        return await _dead(request, token, error)
     if one_click:
         return Response("", status_code=200, media_type="text/plain")
     return go(f"{request.url.path}?done={rhythm.value}")
@@ -157,13 +158,13 @@ def _chosen(form: Form) -> Rhythm:
     return Rhythm(found)
 
 
-def _dead(request: Asking, error: OpenDoorError) -> Template:
-    status = next(code for kind, code in _DEAD.items() if isinstance(error, kind))
-    return page(
+async def _dead(request: Asking, token: str, error: OpenDoorError) -> Template:
+    status = next(code for kind, code in DEAD.items() if isinstance(error, kind))
+    return letter_page(
         request,
+        await tongue_for(request, token),
         "letters_to_me/dead_link.html",
         title="This link does not work any more",
-        area="volunteer",
         status_code=status,
         detail=error.detail,
     )

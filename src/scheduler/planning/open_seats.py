@@ -14,9 +14,11 @@ from scheduler.model.sessions import (
     Role,
     Session,
     Shift,
+    Title,
     role_label,
     seats,
     shifts,
+    title_of,
 )
 from scheduler.model.week import Week
 from scheduler.planning.problem import (
@@ -37,7 +39,8 @@ from solver.seat import Seat
 class OpenSeat:
     """An empty seat; ``starts`` and ``ends`` are in the office's zone.
 
-    For an interpreter it is the place beside an adviser that would fill it.
+    For an interpreter it is the place beside an adviser that would fill it. ``spoken`` is the
+    code of ``language``, None for any.
     """
 
     key: str
@@ -47,9 +50,11 @@ class OpenSeat:
     office: str
     office_name: str
     address: str
+    title: Title
     role: str
     matter: Matter | None
     language: str
+    spoken: str | None
     remote: bool
     weight: int
 
@@ -119,9 +124,11 @@ def _seat(week: Week, session: Session, shift: Shift, wanted: _Wanted, volunteer
         office=office.key,
         office_name=office.name,
         address="" if everywhere else office.address,
+        title=title_of(wanted.role, session.kind),
         role=role_label(wanted.role, session.kind),
         matter=wanted.matter,
         language="" if wanted.role is Role.INTAKE else language_name(wanted.language),
+        spoken=wanted.language,
         remote=serves_remotely(week.volunteers[volunteer], session, wanted.role),
         weight=wanted.weight,
     )
