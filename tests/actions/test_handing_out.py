@@ -43,7 +43,7 @@ async def a_run() -> int:
     )
 
 
-async def until(fulfilled: Callable[[], Any], seconds: float = 60) -> None:
+async def until(fulfilled: Callable[[], Any], seconds: float = 180) -> None:
     async with asyncio.timeout(seconds):
         while not await fulfilled():  # noqa: ASYNC110 - another process says it
             await asyncio.sleep(0.05)
@@ -103,7 +103,7 @@ def is_running(pid: int) -> bool:
 
 async def processes_beside(worker: int) -> list[int]:
     """The processes for parts of a worker, waited for: a part is taken before its process is."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while not (beside := [pid for pid in children_of(worker) if is_running(pid)]):  # noqa: ASYNC110 - another process
             await asyncio.sleep(0.02)
     return beside
@@ -119,7 +119,7 @@ async def test_a_killed_workers_parts_are_taken_again(database: str, tmp_path: P
             first.kill()
             first.wait()
         with installation.running("worker", log=tmp_path / "second.log"):
-            async with asyncio.timeout(90):
+            async with asyncio.timeout(240):
                 found = await results(futures)
     assert found == await asyncio.to_thread(solved_here)
     assert await nothing_is_left()

@@ -73,7 +73,7 @@ def end(process: subprocess.Popen[bytes], number: int = signal.SIGTERM) -> int:
         raise
 
 
-def wait_for(fulfilled: Callable[[], object], seconds: float = 30, what: str = "") -> float:
+def wait_for(fulfilled: Callable[[], object], seconds: float = 60, what: str = "") -> float:
     """Wait until something holds; gives the seconds it took."""
     begun = time.monotonic()
     while not fulfilled():
