@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.busy.addresses import CalendarAddress, calendar_address
@@ -75,6 +75,7 @@ def test_what_is_wrong_is_said(typed: str, refusal: type[UnreadableCalendarError
     assert raised.value.detail.endswith(".")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200) | st.text(max_size=80).map(lambda text: f"https://{text}"))
 def test_nothing_typed_leads_anywhere_else(typed: str) -> None:
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.busy.networks import is_public
@@ -28,11 +28,13 @@ def test_ordinary_servers_are_reached(text: str) -> None:
     assert is_public(ip_address(text))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(INSIDE).flatmap(lambda net: st.ip_addresses(network=net)))
 def test_nothing_of_the_inside_is_reached(address: IPv4Address | IPv6Address) -> None:
     assert not is_public(address)
 
 
+@settings(deadline=None)
 @given(v4 | v6)
 def test_nothing_is_public_that_python_does_not_call_global(
     address: IPv4Address | IPv6Address,
@@ -41,6 +43,7 @@ def test_nothing_is_public_that_python_does_not_call_global(
         assert not is_public(address)
 
 
+@settings(deadline=None)
 @given(v4)
 def test_an_ipv4_address_is_the_same_however_ipv6_carries_it(inner: IPv4Address) -> None:
     number = int(inner)

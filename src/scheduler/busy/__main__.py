@@ -10,7 +10,11 @@ import msgspec
 
 from scheduler.busy.apart import CPU_SECONDS, MEMORY, Answer
 from scheduler.busy.reading import Wanted, read_calendar
-from scheduler.busy.refusals import UnreadableCalendarError
+from scheduler.busy.refusals import (
+    DamagedCalendarError,
+    IntricateCalendarError,
+    UnreadableCalendarError,
+)
 
 
 def main() -> None:
@@ -19,11 +23,19 @@ def main() -> None:
         with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of addresses
             resource.setrlimit(what, (most, most))
     asked, _, octets = sys.stdin.buffer.read().partition(b"\n")
-    try:
-        answer = Answer(read_calendar(octets, msgspec.json.decode(asked, type=Wanted)))
-    except UnreadableCalendarError as error:
-        answer = Answer(refusal=type(error).__name__)
+    answer = _answer(octets, msgspec.json.decode(asked, type=Wanted))
     sys.stdout.buffer.write(msgspec.json.encode(answer))
+
+
+def _answer(octets: bytes, wanted: Wanted) -> Answer:
+    try:
+        return Answer(read_calendar(octets, wanted))
+    except UnreadableCalendarError as error:
+        return Answer(refusal=type(error).__name__)
+    except MemoryError:
+        return Answer(refusal=IntricateCalendarError.__name__)
+    except Exception:  # noqa: BLE001 - whatever a stranger's calendar makes of its reader
+        return Answer(refusal=DamagedCalendarError.__name__)
 
 
 if __name__ == "__main__":

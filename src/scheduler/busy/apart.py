@@ -32,11 +32,11 @@ class Answer:
     refusal: str = ""
 
 
-async def read_apart(octets: bytes, wanted: Wanted) -> Reading:
+async def read_apart(octets: bytes, wanted: Wanted, seconds: float = SECONDS) -> Reading:
     """The busy times of a calendar, or why it was not read."""
     asked = msgspec.json.encode(wanted) + b"\n" + octets
     async with _AT_ONCE:
-        said = await _said(asked)
+        said = await _said(asked, seconds)
     try:
         answer = msgspec.json.decode(said, type=Answer)
     except msgspec.DecodeError:
@@ -46,7 +46,7 @@ async def read_apart(octets: bytes, wanted: Wanted) -> Reading:
     return answer.reading
 
 
-async def _said(asked: bytes) -> bytes:
+async def _said(asked: bytes, seconds: float) -> bytes:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-m", "scheduler.busy"),
         stdin=asyncio.subprocess.PIPE,
@@ -56,7 +56,7 @@ async def _said(asked: bytes) -> bytes:
         env={},
     )
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(seconds):
             return (await process.communicate(asked))[0]
     except TimeoutError:
         raise IntricateCalendarError from None

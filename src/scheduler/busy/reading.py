@@ -11,8 +11,8 @@ from icalendar import Calendar, Component
 from icalendar.prop import vBroken
 from recurring_ical_events import of
 
-from scheduler.busy.refusals import CrowdedCalendarError, DamagedCalendarError
-from scheduler.busy.sieve import Span, sieved
+from scheduler.busy.refusals import CrowdedCalendarError
+from scheduler.busy.sieve import Span, calendar_of, sieved
 from scheduler.model.busy import Busy, merged
 
 MOST_TIMES = 5000
@@ -49,10 +49,7 @@ def read_calendar(octets: bytes, wanted: Wanted) -> Reading:
     """The busy times of the calendar from ``since`` to ``until``."""
     span = Span((wanted.since - _DAY).date(), (wanted.until + _DAY).date())
     kept = sieved(octets, span, wanted.own)
-    try:
-        calendar = Calendar.from_ical(kept.text)
-    except (ValueError, KeyError, IndexError, TypeError):
-        raise DamagedCalendarError from None
+    calendar, broken = _parsed(kept.parts)
     times = _Times(wanted)
     found = [*times.of_entries(calendar), *times.of_periods(calendar)]
     busy = merged(
@@ -60,7 +57,28 @@ def read_calendar(octets: bytes, wanted: Wanted) -> Reading:
         for one in found
         if one.starts < one.ends and one.starts < wanted.until and wanted.since < one.ends
     )
-    return Reading(busy, times.lost_zones, times.unread or kept.unread > 0)
+    return Reading(busy, times.lost_zones, times.unread or broken or kept.unread > 0)
+
+
+_STRANGE = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
+"""What the libraries say to what no calendar program should have written."""
+
+
+def _parsed(parts: tuple[str, ...]) -> tuple[Component, bool]:
+    """The calendar, and whether parts that make no sense had to be left out."""
+    try:
+        return Calendar.from_ical(calendar_of(*parts)), False
+    except _STRANGE:
+        sound = [part for part in parts if _is_sound(part)]
+        return Calendar.from_ical(calendar_of(*sound)), True
+
+
+def _is_sound(part: str) -> bool:
+    try:
+        Calendar.from_ical(calendar_of(part))
+    except _STRANGE:
+        return False
+    return True
 
 
 class _Times:
@@ -93,7 +111,7 @@ class _Times:
             alone.subcomponents = entries
             try:
                 yield from of(alone).between(since, until)
-            except (ValueError, KeyError, TypeError, OverflowError, AttributeError):
+            except _STRANGE:
                 self.unread = True
 
     def _stretch(self, entry: Component) -> Busy | None:

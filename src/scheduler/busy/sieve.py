@@ -60,10 +60,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sieved:
-    """What is left, and how many entries could not be understood."""
+    """The zones and entries that are left, and how many could not be understood."""
 
-    text: str
+    parts: tuple[str, ...]
     unread: int
+
+
+def calendar_of(*parts: str) -> str:
+    """Zones and entries as a calendar again."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:sieved", *parts, "END:VCALENDAR", ""]
+    return "\r\n".join(lines)
 
 
 def sieved(octets: bytes, span: Span, own: frozenset[str]) -> Sieved:
@@ -76,8 +82,7 @@ def sieved(octets: bytes, span: Span, own: frozenset[str]) -> Sieved:
         raise WebPageError if text.startswith("<") else NotACalendarError
     sieve = _Sieve(span, own)
     sieve.pass_through(text)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:sieved", *sieve.kept, "END:VCALENDAR", ""]
-    return Sieved("\r\n".join(lines), sieve.unread)
+    return Sieved(tuple(sieve.kept), sieve.unread)
 
 
 @dataclass(slots=True)
@@ -119,7 +124,9 @@ class _Sieve:
     def _keep(self, held: list[Line]) -> None:
         if held:
             zone = held[0].value.strip().upper() == "VTIMEZONE"
-            self.kept += map(str, self._zone(held) if zone else self._entry(held))
+            lines = self._zone(held) if zone else self._entry(held)
+            if lines:
+                self.kept.append("\r\n".join(map(str, lines)))
 
     def _count(self, held: list[Line]) -> None:
         lists = (line.value for line in held if line.name in {"RDATE", "EXDATE", "FREEBUSY"})
