@@ -1,4 +1,4 @@
-"""A week too large for one model: solved in regions, its borders mended, one honest bound.
+"""A week too large for one model: solved in regions that exchange people, one honest bound.
 
 Most people could serve in several regions, so regions solved each on its own would
 all take the same people, or leave them. Prices of the whole, found roughly, say what
@@ -19,13 +19,14 @@ import numpy as np
 from solver.board import Board
 from solver.check import check, score
 from solver.entities import Assignment, Problem
+from solver.exchange import exchanges_of
 from solver.pairs import Pairs, feasible_pairs, within_limits
 from solver.parts import Part, PartPlan, price_part, solve_part
 from solver.pool import TICK, Pool
 from solver.prices import Earnings, Prices
 from solver.progress import Telling
 from solver.regional import parts_of
-from solver.regions import PAIRS_OF_A_REGION, Regions, cut, far_apart, serving
+from solver.regions import PAIRS_OF_A_REGION, Regions, among, cut, far_apart
 from solver.seating import assignments_of
 from solver.start import first_values
 from solver.vectors import Flags, Whole
@@ -41,10 +42,10 @@ PRICING_SHARE: Final = 0.4
 """Share of the time that finding prices may take."""
 
 LAID_OUT: Final = 2
-"""How much larger a region is when it is laid out than when it is mended."""
+"""How much larger a region is when it is laid out than when it exchanges people."""
 
 BATCHES: Final = 6
-"""Regions are laid out in so many batches: within one, each knows only the others' prices."""
+"""Regions are solved in so many batches: those of one know nothing of each other."""
 
 LEAST_ROUND: Final = 3.0
 """Seconds below which a round is not worth beginning."""
@@ -99,7 +100,7 @@ class Apart:
         self.assignments: tuple[Assignment, ...] = ()
 
     def run(self) -> None:
-        """Find prices, lay the regions out at them, and mend the borders while time is left."""
+        """Find prices, lay the regions out at them, and exchange people while time is left."""
         self._tell()
         self._begin_greedily()
         earnings = self._priced()
@@ -109,7 +110,7 @@ class Apart:
             if self._left() < LEAST_ROUND or self._telling.asked_to_stop():
                 break
             regions = cut(self._field, turn=turn, pairs=self._size)
-            self._mend(regions, turn)
+            self._exchange(regions, turn)
             if regions.count <= 1:
                 break
 
@@ -169,18 +170,19 @@ class Apart:
 
     def _lay_out(self, earnings: Earnings) -> None:
         """A plan from nothing, batch after batch, everybody at their price elsewhere."""
-        field, pairs = self._field, self._field.pairs
+        field, pairs, problem = self._field, self._field.pairs, self._problem
         regions = cut(field, pairs=LAID_OUT * self._size)
         batches = far_apart(field, regions, BATCHES)
         place = regions.office[field.week.office[pairs.session]]
         batch_of = batches[place]
-        draft = _Draft(self._problem, ())
+        draft = _Draft(problem, ())
         for batch in range(int(batches.max(initial=-1)) + 1):
             numbers = np.flatnonzero(batches == batch)
             home = self._drawn(earnings, place, numbers)
             elsewhere = (batch_of >= batch) & (place != home[pairs.volunteer])
             costs = self._costs(earnings, elsewhere)
-            parts = self._parts(draft, replace(regions, volunteer=home))
+            at_home, seed = replace(regions, volunteer=home), self._pool.seed
+            parts = parts_of(problem, draft.assignments, at_home, self._seconds(), seed)
             batched = [_priced(parts[number], costs) for number in numbers]
             if not self._solve(draft, batched, gains_only=False):
                 break
@@ -211,17 +213,24 @@ class Apart:
         drawn[np.isneginf(best.max(axis=1))] = NOWHERE
         return drawn
 
-    def _mend(self, regions: Regions, turn: int) -> None:
-        """Solve each region again beside what its people do elsewhere."""
+    def _exchange(self, regions: Regions, turn: int) -> None:
+        """Solve each region again with whoever is worth more there than where they are."""
         draft = _Draft(self._problem, self.assignments)
-        at_home = serving(self._field, regions, self.assignments, turn)
-        self._solve(draft, self._parts(draft, at_home, turn), gains_only=True)
-        self._adopt(draft.assignments)
+        batches = far_apart(self._field, regions, BATCHES)
+        for batch in range(int(batches.max(initial=-1)) + 1):
+            numbers = np.flatnonzero(batches == batch).tolist()
+            seated = draft.assignments
+            at_home = among(self._field, regions, seated, numbers, turn)
+            seed = self._pool.seed + turn
+            parts = exchanges_of(self._problem, seated, at_home, numbers, self._seconds(), seed)
+            done = self._solve(draft, parts, gains_only=True)
+            self._adopt(draft.assignments)
+            if not done:
+                break
 
-    def _parts(self, draft: "_Draft", regions: Regions, turn: int = 0) -> list[Part]:
-        seconds = min(LONGEST_PART, max(self._left(), 1.0))
-        seed = self._pool.seed + turn
-        return parts_of(self._problem, draft.assignments, regions, seconds, seed)
+    def _seconds(self) -> float:
+        """What one part may use now."""
+        return min(LONGEST_PART, max(self._left(), 1.0))
 
     def _solve(self, draft: "_Draft", parts: list[Part], *, gains_only: bool) -> bool:
         """Solve parts and take them into the draft; False when time was up before all were."""

@@ -8,7 +8,7 @@ they kept their seat.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 import numpy as np
@@ -25,12 +25,15 @@ from solver.pairs import (
     feasible_pairs,
     within_limits,
 )
-from solver.vectors import Whole
+from solver.vectors import Flags, Whole
 from solver.week import Week
 
 __all__ = ["ADVISER", "INTAKE", "INTERPRETER", "SUPERVISOR", "Board"]
 
 K = TypeVar("K")
+
+Usable = Callable[[Pairs], Flags]
+"""Says of pairs which of them may have a column."""
 
 Key = tuple[int, str]
 """A session number and a language."""
@@ -44,10 +47,14 @@ class Board:
     throughout, grouped by the methods below.
     """
 
-    def __init__(self, problem: Problem, week: Week | None = None) -> None:
+    def __init__(
+        self, problem: Problem, week: Week | None = None, usable: Usable | None = None
+    ) -> None:
         self.problem = problem
         self.week = week or Week(problem)
         everywhere = feasible_pairs(problem, self.week)
+        if usable is not None:
+            everywhere = everywhere.where(usable(everywhere))
         self.pairs: Pairs = within_limits(problem, self.week, everywhere)
         self.model = Model()
         self.model.columns(self.pairs.count, 0, 1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from solver.board import Board
+from solver.board import Board, Usable
 from solver.cliques import clique_cover
 from solver.entities import Problem
 from solver.nodes import Nodes
@@ -25,9 +25,9 @@ WITH_CLASHES = (one_role, one_place, day_sessions, weekly_minutes)
 """Rules that say which two choices of one person exclude each other."""
 
 
-def formulated(problem: Problem) -> Board:
+def formulated(problem: Problem, usable: Usable | None = None) -> Board:
     """The board of a problem with the rows of every hard rule."""
-    board = Board(problem)
+    board = Board(problem, usable=usable)
     board.tie_flows()
     add_clashes(board)
     for rule in WITH_ROWS:

@@ -11,18 +11,20 @@ from typing import Final
 
 import numpy as np
 
-from solver.board import Board
-from solver.entities import Assignment, Problem
+from solver.board import Board, Usable
+from solver.entities import ROLES, Assignment, Problem
 from solver.exact import Effort, Program
 from solver.formulation import formulated
 from solver.hull import Hulls
 from solver.model import Sum
+from solver.pairs import Pairs
 from solver.prices import Prices, prices_of
 from solver.relaxation import relax
 from solver.rough import rough_prices
 from solver.rules import coverage
 from solver.seating import assignments_of, values_of
 from solver.start import first_values
+from solver.vectors import Flags
 
 TINY: Final = 1e-6
 
@@ -33,6 +35,9 @@ TRIFLE: Final = 30
 LEAST_SEARCH: Final = 0.5
 """Seconds of search that a part gets in any case."""
 
+LONGEST_EXCHANGE: Final = 4.0
+"""Seconds of search after which a part that may take people from elsewhere makes do."""
+
 RELAXING_SHARE: Final = 0.7
 """Share of the part's time that its relaxation may take."""
 
@@ -42,7 +47,8 @@ class Part:
     """A problem of its own, the seats already `taken` in it, and the time it may use.
 
     `costs` says what a minute of a volunteer is worth elsewhere: who is sought
-    after there is taken here only for something better. `threads` is for pricing.
+    after there is taken here only for something better. Nobody new sits in the
+    `settled` sessions; who is there may leave. `threads` is for pricing.
     """
 
     problem: Problem
@@ -51,6 +57,7 @@ class Part:
     seed: int
     costs: Mapping[str, float] = field(default_factory=dict)
     threads: int = 1
+    settled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class PartPlan:
 def solve_part(part: Part) -> PartPlan:
     """Cover as much of the part as its time allows, people's costs counted."""
     ends = time.monotonic() + part.seconds
-    board = formulated(part.problem)
+    board = formulated(part.problem, _usable(part))
     for slack in board.slacks.values():
         board.model.count(np.array([slack]), upper=0)
     total = _total(board, part)
@@ -75,7 +82,9 @@ def solve_part(part: Part) -> PartPlan:
     if relaxed is not None:
         kept = relaxed.values[: board.model.width] > TINY
         narrow.close(np.flatnonzero(~(kept if values is None else kept | (values > 0))))
-    effort = Effort(max(ends - time.monotonic(), LEAST_SEARCH), 1, part.seed)
+    left = ends - time.monotonic()
+    seconds = min(left, LONGEST_EXCHANGE) if part.settled else left
+    effort = Effort(max(seconds, LEAST_SEARCH), 1, part.seed)
     outcome = Program(narrow).improve(
         total, larger=True, start=values, effort=effort, watch=lambda _values, _bound: True
     )
@@ -83,6 +92,24 @@ def solve_part(part: Part) -> PartPlan:
     if found is None:
         found = first_values(board) if values is None else values
     return PartPlan(assignments_of(board, found))
+
+
+def _usable(part: Part) -> Usable | None:
+    """Says which pairs may be used: in settled sessions only those that are taken."""
+    if not part.settled:
+        return None
+    people, sessions = part.problem.volunteers, part.problem.sessions
+    held = {(item.volunteer, item.session, item.role) for item in part.taken}
+    settled = np.array([session.id in part.settled for session in sessions], dtype=np.bool_)
+
+    def usable(pairs: Pairs) -> Flags:
+        flags: Flags = ~settled[pairs.session]
+        for number in np.flatnonzero(~flags).tolist():
+            person, session = people[pairs.volunteer[number]], sessions[pairs.session[number]]
+            flags[number] = (person.id, session.id, ROLES[pairs.role[number]]) in held
+        return flags
+
+    return usable
 
 
 def _total(board: Board, part: Part) -> Sum:

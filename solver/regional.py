@@ -89,10 +89,12 @@ def _people(
     for index, person in enumerate(problem.volunteers):
         home, held = int(regions.volunteer[index]), work.get(person.id, {})
         away = [session for region, items in held.items() if region != home for session in items]
-        people[home].append(_within(_left_of(person, away), home, number))
+        stuck = is_stuck(held.get(home, []), away)
+        if not stuck:
+            people[home].append(_within(left_of(person, away), home, number))
         for region, here in held.items():
-            if region != home:
-                people[region].append(_within(_guest(person, here), region, number))
+            if region != home or stuck:
+                people[region].append(_within(guest_of(person, here), region, number))
                 stays[region] += [Pin(person.id, session.id, must=True) for session in here]
     return people, stays
 
@@ -106,14 +108,27 @@ def _within(person: Volunteer, region: int, number: dict[str, int]) -> Volunteer
     )
 
 
-def _left_of(person: Volunteer, away: list[Session]) -> Volunteer:
+def is_stuck(here: Iterable[Session], away: Iterable[Session]) -> bool:
+    """Whether what is served here lies so near to work elsewhere that it had better stay."""
+    near = [_near(session) for session in away]
+    return any(
+        start < session.end and session.start < end for session in here for start, end in near
+    )
+
+
+def _near(session: Session) -> tuple[int, int]:
+    """The hours in which nothing new is taken, for work elsewhere."""
+    start = min(session.start // DAY * DAY, session.start - HALF_A_DAY)
+    return start, max((session.start // DAY + 1) * DAY, session.end + HALF_A_DAY)
+
+
+def left_of(person: Volunteer, away: list[Session]) -> Volunteer:
     """The person with what work elsewhere leaves: fewer minutes, and no hours near it."""
     if not away:
         return person
     windows = person.windows
     for session in away:
-        start = min(session.start // DAY * DAY, session.start - HALF_A_DAY)
-        end = max((session.start // DAY + 1) * DAY, session.end + HALF_A_DAY)
+        start, end = _near(session)
         windows = tuple(piece for window in windows for piece in _around(window, start, end))
     spent = sum(session.end - session.start for session in away)
     return replace(person, windows=windows, max_minutes=max(person.max_minutes - spent, 0))
@@ -126,7 +141,7 @@ def _around(window: Window, start: int, end: int) -> list[Window]:
     return [piece for piece in (before, after) if piece.start < piece.end]
 
 
-def _guest(person: Volunteer, here: list[Session]) -> Volunteer:
+def guest_of(person: Volunteer, here: list[Session]) -> Volunteer:
     """The person with nothing but the sessions they already serve in a region not theirs."""
     windows = tuple(
         replace(window, start=session.start, end=session.end)

@@ -1,6 +1,6 @@
 """Cuts a large week into regions: offices that share people, and people with a home region."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -50,10 +50,17 @@ def cut(field: Laid, *, turn: int = 0, pairs: int = PAIRS_OF_A_REGION) -> Region
     return Regions(count, region, home.astype(np.int64))
 
 
-def serving(field: Laid, regions: Regions, assignments: Iterable[Assignment], turn: int) -> Regions:
-    """The regions with everybody at home where they serve; the others somewhere they could.
+def among(
+    field: Laid,
+    regions: Regions,
+    assignments: Iterable[Assignment],
+    batch: Sequence[int],
+    turn: int,
+) -> Regions:
+    """The regions of a batch with everybody at home in one of them, if they could serve there.
 
-    Whoever serves in two regions is at home where they serve most.
+    Whoever serves in one is at home where they serve most; whoever could serve in none
+    is at home nowhere (-1).
     """
     problem, week = field.problem, field.week
     shape = (len(problem.volunteers), max(regions.count, 1))
@@ -62,9 +69,14 @@ def serving(field: Laid, regions: Regions, assignments: Iterable[Assignment], tu
     weight *= np.random.default_rng(turn).uniform(0.2, 1.0, shape)
     people = {person.id: number for number, person in enumerate(problem.volunteers)}
     for item in assignments:
-        session = week.session_index[item.session]
-        weight[people[item.volunteer], regions.office[week.office[session]]] += FIRMLY
-    return replace(regions, volunteer=weight.argmax(axis=1).astype(np.int64))
+        region = regions.office[week.office[week.session_index[item.session]]]
+        weight[people[item.volunteer], region] += FIRMLY
+    others = np.ones(shape[1], dtype=np.bool_)
+    others[list(batch)] = False
+    weight[:, others] = 0
+    home = weight.argmax(axis=1).astype(np.int64)
+    home[weight.max(axis=1) <= 0] = -1
+    return replace(regions, volunteer=home)
 
 
 def far_apart(field: Laid, regions: Regions, most: int) -> Whole:

@@ -6,15 +6,21 @@ from multiprocessing import get_context
 
 from benchmarks.families import SIZES, week
 from solver.apart import Apart, field_of
+from solver.board import Board
 from solver.check import check
+from solver.exchange import exchanges_of
 from solver.parts import price_part, solve_part
 from solver.pool import Pool
 from solver.prices import Earnings, Prices
-from solver.problem import Problem, parse_problem
+from solver.problem import Assignment, Problem, Reach, parse_problem
 from solver.progress import Telling
 from solver.regional import parts_of
-from solver.regions import cut
+from solver.regions import among, cut
+from solver.seating import assignments_of
 from solver.solve import Limits, solve
+from solver.start import first_values
+from tests.solver.worlds import adviser, interpreter, need, office_session
+from tests.solver.worlds import problem as asked_of
 
 WEEK = parse_problem(week(SIZES["tiny"], 5))
 OPTIMUM = solve(WEEK, Limits(seconds=30, workers=1, stages=1)).objective.coverage
@@ -62,6 +68,49 @@ def test_whoever_is_worth_more_elsewhere_is_left_to_others() -> None:
     dear = replace(part, costs={person.id: 1e3 for person in WEEK.volunteers})
     assert solve_part(part).assignments
     assert solve_part(dear).assignments == ()
+
+
+def test_the_one_interpreter_leaves_a_lesser_seat_for_a_region_that_needs_them() -> None:
+    both = (Reach("bronx", 15), Reach("queens", 15))
+    week = asked_of(
+        adviser("ana"),
+        adviser("ben", offices=(Reach("queens", 15),)),
+        interpreter("hana", "haitian", offices=both),
+        sessions=(office_session("here"), office_session("there", "queens")),
+        needs=(
+            need("lesser", "haitian", session="here", weight=1),
+            need("greater", "haitian", session="there", weight=5),
+        ),
+    )
+    taken = (
+        Assignment("ana", "here", "adviser", "lesser", None),
+        Assignment("hana", "here", "interpreter", None, "haitian"),
+    )
+    field = field_of(week)
+    regions = cut(field, pairs=1)
+    queens = int(regions.office[1])
+    at_home = among(field, regions, taken, [queens], 0)
+    [part] = exchanges_of(week, taken, at_home, [queens], 20, 0)
+    after = solve_part(part).assignments
+    assert check(week, after).objective.coverage == 5
+    assert ("hana", "there") in {(item.volunteer, item.session) for item in after}
+
+
+def test_nobody_new_comes_to_where_people_may_only_leave() -> None:
+    field = field_of(WEEK)
+    regions = cut(field, pairs=40)
+    board = Board(WEEK)
+    plan = assignments_of(board, first_values(board))
+    for turn, region in enumerate(range(regions.count)):
+        at_home = among(field, regions, plan, [region], turn)
+        [part] = exchanges_of(WEEK, plan, at_home, [region], 20, turn)
+        before, after = ({*items} for items in (part.taken, solve_part(part).assignments))
+        assert {item for item in after - before if item.session in part.settled} == set()
+        kept = {item for item in plan if item not in before}
+        verdict = check(WEEK, kept | after)
+        assert verdict.ok
+        assert verdict.objective.coverage >= check(WEEK, plan).objective.coverage
+        plan = tuple(kept | after)
 
 
 class Deadly(ProcessPoolExecutor):
