@@ -75,7 +75,7 @@ def answer_reaches_the_board(cora: Visitor, house: House) -> None:
 
     answer_by_mail(cora, house, EMRE)
 
-    expect(seat).to_contain_text("accepted", timeout=10_000)
+    expect(seat).to_contain_text("accepted", timeout=30_000)
     said = cora.page.locator("[data-toasts]")
     expect(said).to_contain_text("Emre Kaya accepted: Thursday 6:00 pm, Hotline")
     expect(cora.page.locator("#keeping-up")).to_contain_text("Brought up to date at")
@@ -95,7 +95,7 @@ def answer_reaches_the_roster(cora: Visitor, house: House) -> None:
 
     answer_by_mail(cora, house, DANA, "DECLINED")
 
-    expect(cora.page.locator("tr", has_text="Dana Levi")).to_have_count(0, timeout=10_000)
+    expect(cora.page.locator("tr", has_text="Dana Levi")).to_have_count(0, timeout=30_000)
     expect(cora.page.locator("[data-toasts]")).to_contain_text("Dana Levi cannot come")
     expect(cora.page.get_by_role("button", name="Print")).to_be_visible()
     cora.look("roster-kept-up")
@@ -104,9 +104,9 @@ def answer_reaches_the_roster(cora: Visitor, house: House) -> None:
 def a_house_that_is_away_is_said(cora: Visitor) -> None:
     line = cora.page.locator("#keeping-up")
     cora.page.route("**/changes?*", lambda route: route.abort())
-    expect(line).to_contain_text("Not connected; trying again in 8 seconds.", timeout=10_000)
+    expect(line).to_contain_text("Not connected; trying again in 8 seconds.", timeout=30_000)
     cora.page.unroute("**/changes?*")
-    expect(line).to_contain_text("Connected again.", timeout=15_000)
+    expect(line).to_contain_text("Connected again.", timeout=40_000)
     cora.troubles.clear()  # the browser itself reports what did not arrive
 
 
