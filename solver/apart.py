@@ -9,6 +9,7 @@ prices bound what any plan can cover.
 
 import math
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
@@ -20,6 +21,7 @@ from solver.board import Board
 from solver.check import check, score
 from solver.entities import Assignment, Problem
 from solver.exchange import exchanges_of
+from solver.lagrangian import Lagrangian
 from solver.pairs import Pairs, feasible_pairs, within_limits
 from solver.parts import Part, PartPlan, price_part, solve_part
 from solver.pool import TICK, Pool
@@ -29,7 +31,7 @@ from solver.regional import parts_of
 from solver.regions import PAIRS_OF_A_REGION, Regions, among, cut, far_apart
 from solver.seating import assignments_of
 from solver.start import first_values
-from solver.vectors import Flags, Whole
+from solver.vectors import Real
 from solver.week import Week
 
 TOO_LARGE: Final = 60_000
@@ -40,6 +42,18 @@ PRICED_AT_ONCE: Final = 20
 
 PRICING_SHARE: Final = 0.4
 """Share of the time that finding prices may take."""
+
+BARGAINING_SHARE: Final = 0.1
+"""Share of the time in which prices are made better once they are found."""
+
+RARELY: Final = 1e-3
+"""A pair that is part of somebody's best week less often than that is of no use."""
+
+SEARCHING_SHARE: Final = 0.1
+"""Share of the time that the search of one region may take when it is laid out."""
+
+LONGEST_SEARCH: Final = 4.0
+"""Seconds that the search of a region may take when it exchanges people."""
 
 LAID_OUT: Final = 2
 """How much larger a region is when it is laid out than when it exchanges people."""
@@ -55,8 +69,6 @@ LONGEST_PART: Final = 60.0
 
 ROUNDING: Final = 1e-3
 """Prices are found in floating point; sums of them are this close to whole."""
-
-NOWHERE: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +104,27 @@ class Apart:
         self._field = field
         self._size = size
         self._problem = field.problem
+        self._seconds = seconds
         self._ends = telling.seconds + seconds
         self._pool = pool
         self._telling = telling
         self._covered = 0
+        self._often: Real = np.empty(0)
         self.bound = demand(field.problem)
         self.assignments: tuple[Assignment, ...] = ()
 
     def run(self) -> None:
-        """Find prices, lay the regions out at them, and exchange people while time is left."""
+        """Find out who is worth most where, lay the regions out, and let them exchange people."""
         self._tell()
         self._begin_greedily()
-        earnings = self._priced()
-        if earnings is not None:
-            self._lay_out(earnings)
+        useful = self._priced() or self._field
+        if useful is not self._field:
+            self._lay_out(useful)
         for turn in count():
             if self._left() < LEAST_ROUND or self._telling.asked_to_stop():
                 break
-            regions = cut(self._field, turn=turn, pairs=self._size)
-            self._exchange(regions, turn)
+            regions = cut(useful, turn=turn, pairs=self._size // LAID_OUT)
+            self._exchange(useful, regions, turn)
             if regions.count <= 1:
                 break
 
@@ -137,8 +151,8 @@ class Apart:
         self._tell()
         return self._left() > 0 and not self._telling.asked_to_stop()
 
-    def _priced(self) -> Earnings | None:
-        """What everybody earns at prices of the whole; None when there was no time for them."""
+    def _priced(self) -> Field | None:
+        """Where everybody is worth most; None when there was no time to find it out."""
         regions = cut(self._field, pairs=PRICED_AT_ONCE * self._size)
         seconds, seed = self._left() * PRICING_SHARE, self._pool.seed
         rounds = math.ceil(regions.count / self._pool.workers)
@@ -152,50 +166,42 @@ class Apart:
                 waiting -= 1
         if waiting:
             return None
-        return self._beside(lambda: self._bounded(prices))
+        return self._beside(lambda: self._bargained(prices))
 
-    def _bounded(self, prices: Prices) -> Earnings:
-        earnings = Earnings(self._field, prices)
-        self.bound = min(self.bound, math.floor(earnings.bound() + ROUNDING))
-        return earnings
+    def _bargained(self, prices: Prices) -> Field:
+        """The pairs that are of use at better prices; the best of these bound every plan."""
+        ends = self._telling.seconds + self._seconds * BARGAINING_SHARE
+        lagrangian = Lagrangian(self._field)
+        better = lagrangian.better(prices, lambda: self._telling.seconds < ends)
+        bound = Earnings(self._field, better).bound()
+        self.bound = min(self.bound, math.floor(bound + ROUNDING))
+        self._often = lagrangian.often
+        return replace(self._field, pairs=self._field.pairs.where(self._often > RARELY))
 
-    def _beside(self, work: Callable[[], Earnings]) -> Earnings | None:
+    def _beside(self, work: Callable[[], Field]) -> Field | None:
         """Work in a thread, telling progress; None when time is up before it is done."""
-        found: list[Earnings] = []
+        found: list[Field] = []
         thread = threading.Thread(target=lambda: found.append(work()), daemon=True)
         thread.start()
         while thread.is_alive() and self._patience():
             thread.join(TICK)
         return found[0] if found else None
 
-    def _lay_out(self, earnings: Earnings) -> None:
-        """A plan from nothing, batch after batch, everybody at their price elsewhere."""
-        field, pairs, problem = self._field, self._field.pairs, self._problem
-        regions = cut(field, pairs=LAID_OUT * self._size)
-        batches = far_apart(field, regions, BATCHES)
-        place = regions.office[field.week.office[pairs.session]]
-        batch_of = batches[place]
-        draft = _Draft(problem, ())
-        for batch in range(int(batches.max(initial=-1)) + 1):
-            numbers = np.flatnonzero(batches == batch)
-            home = self._drawn(earnings, place, numbers)
-            elsewhere = (batch_of >= batch) & (place != home[pairs.volunteer])
-            costs = self._costs(earnings, elsewhere)
-            at_home, seed = replace(regions, volunteer=home), self._pool.seed
-            parts = parts_of(problem, draft.assignments, at_home, self._seconds(), seed)
-            batched = [_priced(parts[number], costs) for number in numbers]
-            if not self._solve(draft, batched, gains_only=False):
-                break
+    def _lay_out(self, useful: Field) -> None:
+        """A plan from nothing: every region with those who were there most often."""
+        pairs = useful.pairs
+        regions = cut(useful, pairs=self._size)
+        shape = (len(self._problem.volunteers), max(regions.count, 1))
+        minutes = np.zeros(shape)
+        often = self._often[self._often > RARELY]
+        place = regions.office[useful.week.office[pairs.session]]
+        np.add.at(minutes, (pairs.volunteer, place), often * useful.week.length[pairs.session])
+        at_home = replace(regions, volunteer=minutes.argmax(axis=1).astype(np.int64))
+        parts = parts_of(self._problem, (), at_home, self._turn(), self._pool.seed)
+        search = self._seconds * SEARCHING_SHARE
+        draft = _Draft(self._problem, ())
+        self._solve(draft, narrowed(parts, useful, search), gains_only=False)
         self._adopt(self._filled_up(draft.assignments))
-
-    def _costs(self, earnings: Earnings, elsewhere: Flags) -> dict[str, float]:
-        """What a minute of everybody is worth at best among the flagged pairs."""
-        pairs = self._field.pairs
-        rate = earnings.values / self._field.week.length[pairs.session]
-        best = np.zeros(len(self._problem.volunteers))
-        np.maximum.at(best, pairs.volunteer[elsewhere], rate[elsewhere])
-        names = (person.id for person in self._problem.volunteers)
-        return dict(zip(names, best.tolist(), strict=True))
 
     def _filled_up(self, assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
         """The plan with whoever is free in the seats that it leaves empty."""
@@ -203,32 +209,23 @@ class Apart:
         board = Board(begun, self._field.week)
         return assignments_of(board, first_values(board))
 
-    def _drawn(self, earnings: Earnings, place: Whole, numbers: Whole) -> Whole:
-        """Which of the regions of a batch draws each person most; nowhere when none does."""
-        people = self._field.pairs.volunteer
-        best = np.full((len(self._problem.volunteers), int(numbers.max()) + 1), -np.inf)
-        inside = np.isin(place, numbers)
-        np.maximum.at(best, (people[inside], place[inside]), earnings.values[inside])
-        drawn: Whole = best.argmax(axis=1)
-        drawn[np.isneginf(best.max(axis=1))] = NOWHERE
-        return drawn
-
-    def _exchange(self, regions: Regions, turn: int) -> None:
+    def _exchange(self, useful: Field, regions: Regions, turn: int) -> None:
         """Solve each region again with whoever is worth more there than where they are."""
         draft = _Draft(self._problem, self.assignments)
-        batches = far_apart(self._field, regions, BATCHES)
+        batches = far_apart(useful, regions, BATCHES)
         for batch in range(int(batches.max(initial=-1)) + 1):
             numbers = np.flatnonzero(batches == batch).tolist()
             seated = draft.assignments
-            at_home = among(self._field, regions, seated, numbers, turn)
+            at_home = among(useful, regions, seated, numbers, turn)
             seed = self._pool.seed + turn
-            parts = exchanges_of(self._problem, seated, at_home, numbers, self._seconds(), seed)
-            done = self._solve(draft, parts, gains_only=True)
+            parts = exchanges_of(self._problem, seated, at_home, numbers, self._turn(), seed)
+            narrow = narrowed(parts, useful, LONGEST_SEARCH)
+            done = self._solve(draft, narrow, gains_only=True)
             self._adopt(draft.assignments)
             if not done:
                 break
 
-    def _seconds(self) -> float:
+    def _turn(self) -> float:
         """What one part may use now."""
         return min(LONGEST_PART, max(self._left(), 1.0))
 
@@ -243,8 +240,19 @@ class Apart:
         return not waiting
 
 
-def _priced(part: Part, costs: dict[str, float]) -> Part:
-    return replace(part, costs={one.id: costs[one.id] for one in part.problem.volunteers})
+def narrowed(parts: list[Part], useful: Field, search: float) -> list[Part]:
+    """The parts with only the useful pairs, and a limit on their searches in seconds."""
+    people, sessions = useful.problem.volunteers, useful.problem.sessions
+    places: dict[str, set[str]] = defaultdict(set)
+    pairs = zip(useful.pairs.volunteer.tolist(), useful.pairs.session.tolist(), strict=True)
+    for person, session in pairs:
+        places[people[person].id].add(sessions[session].id)
+    narrow = []
+    for part in parts:
+        within = {session.id for session in part.problem.sessions}
+        named = ((p.id, place) for p in part.problem.volunteers for place in places[p.id] & within)
+        narrow.append(replace(part, useful=frozenset(named), search=search))
+    return narrow
 
 
 class _Draft:

@@ -4,9 +4,9 @@ A part is plain data in and plain data out, so that it can be solved in another
 process or on another machine with the same result.
 """
 
+import math
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -35,9 +35,6 @@ TRIFLE: Final = 30
 LEAST_SEARCH: Final = 0.5
 """Seconds of search that a part gets in any case."""
 
-LONGEST_EXCHANGE: Final = 4.0
-"""Seconds of search after which a part that may take people from elsewhere makes do."""
-
 RELAXING_SHARE: Final = 0.7
 """Share of the part's time that its relaxation may take."""
 
@@ -46,18 +43,19 @@ RELAXING_SHARE: Final = 0.7
 class Part:
     """A problem of its own, the seats already `taken` in it, and the time it may use.
 
-    `costs` says what a minute of a volunteer is worth elsewhere: who is sought
-    after there is taken here only for something better. Nobody new sits in the
-    `settled` sessions; who is there may leave. `threads` is for pricing.
+    Of everybody's places only the `useful` ones count (volunteer and session), if that
+    is given, and those taken. Nobody new sits in the `settled` sessions; who is there
+    may leave. `search` limits the seconds after the relaxation; `threads` is for pricing.
     """
 
     problem: Problem
     taken: tuple[Assignment, ...]
     seconds: float
     seed: int
-    costs: Mapping[str, float] = field(default_factory=dict)
     threads: int = 1
+    useful: frozenset[tuple[str, str]] | None = None
     settled: frozenset[str] = frozenset()
+    search: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,12 @@ class PartPlan:
 
 
 def solve_part(part: Part) -> PartPlan:
-    """Cover as much of the part as its time allows, people's costs counted."""
+    """Cover as much of the part as its time allows."""
     ends = time.monotonic() + part.seconds
     board = formulated(part.problem, _usable(part))
     for slack in board.slacks.values():
         board.model.count(np.array([slack]), upper=0)
-    total = _total(board, part)
+    total = _total(board, part.seed)
     values = values_of(board, part.taken) if part.taken else None
     model = board.model.copy()
     Hulls(board, model)
@@ -83,8 +81,7 @@ def solve_part(part: Part) -> PartPlan:
         kept = relaxed.values[: board.model.width] > TINY
         narrow.close(np.flatnonzero(~(kept if values is None else kept | (values > 0))))
     left = ends - time.monotonic()
-    seconds = min(left, LONGEST_EXCHANGE) if part.settled else left
-    effort = Effort(max(seconds, LEAST_SEARCH), 1, part.seed)
+    effort = Effort(max(min(left, part.search), LEAST_SEARCH), 1, part.seed)
     outcome = Program(narrow).improve(
         total, larger=True, start=values, effort=effort, watch=lambda _values, _bound: True
     )
@@ -95,36 +92,35 @@ def solve_part(part: Part) -> PartPlan:
 
 
 def _usable(part: Part) -> Usable | None:
-    """Says which pairs may be used: in settled sessions only those that are taken."""
-    if not part.settled:
+    """Says which pairs may be used beside those that are taken."""
+    if part.useful is None and not part.settled:
         return None
     people, sessions = part.problem.volunteers, part.problem.sessions
     held = {(item.volunteer, item.session, item.role) for item in part.taken}
-    settled = np.array([session.id in part.settled for session in sessions], dtype=np.bool_)
 
     def usable(pairs: Pairs) -> Flags:
-        flags: Flags = ~settled[pairs.session]
-        for number in np.flatnonzero(~flags).tolist():
-            person, session = people[pairs.volunteer[number]], sessions[pairs.session[number]]
-            flags[number] = (person.id, session.id, ROLES[pairs.role[number]]) in held
-        return flags
+        columns = (pairs.volunteer.tolist(), pairs.session.tolist(), pairs.role.tolist())
+        named = ((people[v].id, sessions[s].id, ROLES[r]) for v, s, r in zip(*columns, strict=True))
+        return np.array([key in held or _is_open(part, *key[:2]) for key in named], dtype=np.bool_)
 
     return usable
 
 
-def _total(board: Board, part: Part) -> Sum:
-    """Coverage less what people are worth elsewhere, and a trifle to tell equals apart.
+def _is_open(part: Part, volunteer: str, session: str) -> bool:
+    if session in part.settled:
+        return False
+    return part.useful is None or (volunteer, session) in part.useful
+
+
+def _total(board: Board, seed: int) -> Sum:
+    """Coverage, and a trifle less for each pair to tell equals apart.
 
     Without the trifle a relaxation has so many solutions equally good that hardly any
     of its values are whole.
     """
     weights = SCALE * coverage.objective(board).padded(board.model.width)
-    pairs, people = board.pairs, part.problem.volunteers
-    cost = np.array([part.costs.get(person.id, 0.0) for person in people])
-    minutes = board.week.length[pairs.session]
-    weights[: pairs.count] -= np.round(SCALE * cost[pairs.volunteer] * minutes).astype(np.int64)
-    trifles = np.random.default_rng(part.seed).integers(0, TRIFLE, pairs.count)
-    weights[: pairs.count] -= trifles
+    trifles = np.random.default_rng(seed).integers(0, TRIFLE, board.pairs.count)
+    weights[: board.pairs.count] -= trifles
     return Sum(weights, 0)
 
 

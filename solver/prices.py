@@ -135,7 +135,7 @@ class _Worth:
         columns = zip(*(array.tolist() for array in arrays), strict=True)
         for column, (volunteer, session, role, student) in enumerate(columns):
             person, name = people[volunteer], sessions[session].id
-            skills = _skills(person, role)
+            skills = skills_of(person, role)
             key = (session, role, skills)
             if key not in cache:
                 cache[key] = self._of_pair(name, role, skills)
@@ -168,7 +168,7 @@ class _Worth:
         return value - self._prices.tongues.get((need.session, need.language), 0.0)
 
 
-def _skills(person: Volunteer, role: int) -> tuple[frozenset[str], ...]:
+def skills_of(person: Volunteer, role: int) -> tuple[frozenset[str], ...]:
     """What the person's worth in the role depends on."""
     if role == ADVISER:
         return person.matters, person.advises_in

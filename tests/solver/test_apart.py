@@ -1,14 +1,20 @@
 """A week solved in regions: the same rules, an honest bound, and workers that may die."""
 
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
+
+import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import DataObject, data, floats
 
 from benchmarks.families import SIZES, week
 from solver.apart import Apart, field_of
 from solver.board import Board
 from solver.check import check
 from solver.exchange import exchanges_of
+from solver.lagrangian import Lagrangian
 from solver.parts import price_part, solve_part
 from solver.pool import Pool
 from solver.prices import Earnings, Prices
@@ -62,12 +68,45 @@ def test_the_prices_of_one_part_that_is_everything_are_nearly_exact() -> None:
     assert OPTIMUM <= bound + 1e-6 <= 1.02 * OPTIMUM
 
 
-def test_whoever_is_worth_more_elsewhere_is_left_to_others() -> None:
+def test_better_prices_bound_more_closely_and_still_hold() -> None:
+    lagrangian = Lagrangian(field_of(WEEK))
+    good = price_part(parts_of(WEEK, (), cut(field_of(WEEK), pairs=10**6), 20, 0)[0])
+    rough = replace(good, needs={need: 0.8 * price for need, price in good.needs.items()})
+    better = lagrangian.better(rough, steps(300))
+    bounds = [lagrangian.bound(prices) for prices in (good, better, rough)]
+    assert bounds[1] + 1e-6 >= OPTIMUM
+    assert bounds[1] - bounds[0] < (bounds[2] - bounds[0]) / 2
+
+
+def steps(most: int) -> Callable[[], bool]:
+    left = iter(range(most))
+    return lambda: next(left, None) is not None
+
+
+@given(data())
+@settings(deadline=None, max_examples=40)
+def test_everybody_at_once_earns_what_each_earns_alone(data: DataObject) -> None:
+    field, worth = field_of(WEEK), floats(0, 8)
+    prices = Prices(
+        needs={need.id: data.draw(worth) for need in WEEK.needs},
+        stations={session.id: data.draw(worth) for session in WEEK.sessions},
+        intake={session.id: data.draw(worth) for session in WEEK.sessions},
+        watching={session.id: data.draw(worth) for session in WEEK.sessions},
+        tongues={(n.session, n.language): data.draw(worth) for n in WEEK.needs if n.language},
+    )
+    together = Lagrangian(field).bound(prices)
+    assert together == pytest.approx(Earnings(field, prices).bound())
+
+
+def test_only_useful_places_and_those_taken_are_used() -> None:
     regions = cut(field_of(WEEK), pairs=10**6)
     part = parts_of(WEEK, (), regions, 20, 0)[0]
-    dear = replace(part, costs={person.id: 1e3 for person in WEEK.volunteers})
-    assert solve_part(part).assignments
-    assert solve_part(dear).assignments == ()
+    one, *_ = solve_part(part).assignments
+    other = next(item for item in solve_part(part).assignments if item.session != one.session)
+    narrow = replace(part, useful=frozenset({(one.volunteer, one.session)}), taken=(other,))
+    found = {(item.volunteer, item.session) for item in solve_part(narrow).assignments}
+    assert found <= {(item.volunteer, item.session) for item in (one, other)}
+    assert solve_part(replace(part, useful=frozenset())).assignments == ()
 
 
 def test_the_one_interpreter_leaves_a_lesser_seat_for_a_region_that_needs_them() -> None:

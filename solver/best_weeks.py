@@ -1,0 +1,171 @@
+"""Everybody's best week at once, for any values of what they could serve.
+
+A person's week is a path through the days: on each day a set of choices or none,
+and along the path the minutes served so far. The paths of all people are walked
+together, one day after the other, so that thousands of people take milliseconds.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from solver.choices import Choices, Laid, choices_of
+from solver.vectors import Flags, Real, Whole
+
+AS_GOOD = 1e-9
+"""Paths whose values differ by less are equally good."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """The steps of one day, ordered by the state they lead to, with the first of each state.
+
+    A step takes the best set of a `group`, or nothing (the last group, worth nothing).
+    """
+
+    before: Whole
+    group: Whole
+    after: Whole
+    first: Whole
+
+
+class BestWeeks:
+    """The best weeks of everybody in a problem.
+
+    `choice` says of each pair which choice it belongs to, numbered over all people.
+    """
+
+    def __init__(self, laid: Laid) -> None:
+        self.choice = np.zeros(laid.pairs.count, dtype=np.int64)
+        self._count = 0
+        self._loose: list[int] = []
+        self._sets: list[tuple[int, ...]] = []
+        self._first_sets: list[int] = []
+        self._ends: list[int] = []
+        days = np.unique(laid.week.day).tolist()
+        steps: list[list[tuple[int, int, int]]] = [[] for _ in days]
+        states = [0] * (len(days) + 1)
+        people = laid.pairs.volunteer
+        found, starts = np.unique(people, return_index=True)
+        ends = np.append(starts[1:], len(people))
+        for person, start, end in zip(found.tolist(), starts, ends, strict=False):
+            columns = np.arange(start, end)
+            choices = choices_of(laid, person, columns)
+            self.choice[columns] = self._count + choices.member
+            sets = choices.day_sets()
+            if sets is None:
+                self._loose.extend(range(self._count, self._count + choices.count))
+            else:
+                self._lay(choices, sets, days, steps, states)
+            self._count += choices.count
+        self._finish(steps, states)
+
+    def _lay(
+        self,
+        choices: Choices,
+        sets: dict[int, list[tuple[int, ...]]],
+        days: list[int],
+        steps: list[list[tuple[int, int, int]]],
+        states: list[int],
+    ) -> None:
+        """Add one person's steps to every day's."""
+        minutes = {one: sum(choices.length[c] for c in one) for day in sets.values() for one in day}
+        longest = sum(max(minutes[one] for one in day) for day in sets.values())
+        counts = longest > choices.pledge
+        loads = {0: states[0]}
+        states[0] += 1
+        for number, day in enumerate(days):
+            groups = self._groups(sets.get(day, []), minutes if counts else {})
+            further: dict[int, int] = {}
+            for load, state in loads.items():
+                for more, group in (*groups.items(), (0, -1)):
+                    total = load + more
+                    if total <= choices.pledge:
+                        after = further.setdefault(total, states[number + 1] + len(further))
+                        steps[number].append((after, state, group))
+            states[number + 1] += len(further)
+            loads = further
+        self._ends.append(len(loads))
+
+    def _groups(
+        self, sets: list[tuple[int, ...]], minutes: dict[tuple[int, ...], int]
+    ) -> dict[int, int]:
+        """The sets of one day by the minutes they take, each group with its number."""
+        by_minutes: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+        for one in sets:
+            by_minutes[minutes.get(one, 0)].append(one)
+        groups = {}
+        for total, members in by_minutes.items():
+            groups[total] = len(self._first_sets)
+            self._first_sets.append(len(self._sets))
+            self._sets.extend(tuple(self._count + choice for choice in one) for one in members)
+        return groups
+
+    def _finish(self, steps: list[list[tuple[int, int, int]]], states: list[int]) -> None:
+        """Turn what was gathered into arrays."""
+        self._states = states[0]
+        self._layers = [_layer(sorted(day), len(self._first_sets)) for day in steps]
+        lengths = [len(one) for one in self._sets]
+        items = np.array([choice for one in self._sets for choice in one], dtype=np.int64)
+        self._members = csr_array(
+            (np.ones(len(items)), items, np.concatenate([[0], np.cumsum(lengths)]).astype(int)),
+            shape=(len(lengths), self._count),
+        )
+        self._group_starts = np.array(self._first_sets, dtype=np.int64)
+        self._end_starts = np.cumsum([0, *self._ends[:-1]]) if self._ends else np.empty(0, int)
+        self._of_loose = np.array(self._loose, dtype=np.int64)
+        del self._sets, self._first_sets, self._ends, self._loose
+
+    def best(self, values: Real) -> tuple[float, Flags]:
+        """The most that all weeks together are worth, and the choices that are in them.
+
+        `values` are those of the choices. Somebody with too many sets of choices for one
+        day is taken to serve all that are worth something: more than they can.
+        """
+        worth = np.maximum(values, 0.0)
+        of_set = self._members @ worth
+        of_group = np.append(_most(of_set, self._group_starts), 0.0)
+        reached = [np.zeros(self._states)]
+        offers = []
+        for layer in self._layers:
+            offers.append(reached[-1][layer.before] + of_group[layer.group])
+            reached.append(_most(offers[-1], layer.first))
+        ends = _most(reached[-1], self._end_starts)
+        on_path = _first_best(reached[-1], ends, self._end_starts)
+        taken = [np.empty(0, dtype=np.int64)]
+        for layer, offer, best in zip(
+            reversed(self._layers), reversed(offers), reversed(reached[1:]), strict=True
+        ):
+            step = _first_best(offer, best, layer.first)[on_path]
+            on_path = layer.before[step]
+            taken.append(layer.group[step])
+        groups = np.concatenate(taken)
+        sets = _first_best(of_set, of_group[:-1], self._group_starts)
+        chosen = np.zeros(self._count, dtype=np.bool_)
+        chosen[self._members[sets[groups[groups < len(sets)]]].indices] = True
+        chosen[self._of_loose] = True
+        total = float(ends.sum() + worth[self._of_loose].sum())
+        return total, chosen & (values > 0)
+
+
+def _layer(steps: list[tuple[int, int, int]], nothing: int) -> _Layer:
+    after, before, group = np.array(steps, dtype=np.int64).reshape(-1, 3).T
+    first = np.flatnonzero(np.diff(after, prepend=-1))
+    return _Layer(before, np.where(group < 0, nothing, group), after, first)
+
+
+def _most(values: Real, starts: Whole) -> Real:
+    """The largest value of each stretch."""
+    most: Real = np.maximum.reduceat(values, starts) if len(starts) else np.empty(0)
+    return most
+
+
+def _first_best(values: Real, best: Real, starts: Whole) -> Whole:
+    """For each stretch the first place with its best value."""
+    lengths = np.diff(np.append(starts, len(values)))
+    places = np.flatnonzero(values >= np.repeat(best, lengths) - AS_GOOD)
+    stretch = np.searchsorted(starts, places, side="right") - 1
+    first: Whole = places[np.flatnonzero(np.diff(stretch, prepend=-1))]
+    return first
