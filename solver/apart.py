@@ -49,8 +49,8 @@ BARGAINING_SHARE: Final = 0.1
 RARELY: Final = 1e-3
 """A pair that is part of somebody's best week less often than that is of no use."""
 
-SEARCHING_SHARE: Final = 0.1
-"""Share of the time that the search of one region may take when it is laid out."""
+SEARCHING_SHARE: Final = 0.3
+"""Share of the time left that searches may take together when regions are laid out."""
 
 LONGEST_SEARCH: Final = 4.0
 """Seconds that the search of a region may take when it exchanges people."""
@@ -198,7 +198,8 @@ class Apart:
         np.add.at(minutes, (pairs.volunteer, place), often * useful.week.length[pairs.session])
         at_home = replace(regions, volunteer=minutes.argmax(axis=1).astype(np.int64))
         parts = parts_of(self._problem, (), at_home, self._turn(), self._pool.seed)
-        search = self._seconds * SEARCHING_SHARE
+        turns = math.ceil(regions.count / self._pool.workers)
+        search = self._left() * SEARCHING_SHARE / turns
         draft = _Draft(self._problem, ())
         self._solve(draft, narrowed(parts, useful, search), gains_only=False)
         self._adopt(self._filled_up(draft.assignments))
