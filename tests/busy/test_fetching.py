@@ -220,6 +220,7 @@ async def test_a_body_without_end_ends(calendars: CalendarServer) -> None:
             writer.write(b"10000\r\n" + b"x" * 65536 + b"\r\n")
             sent += 65536
             await writer.drain()
+            await asyncio.sleep(0)  # draining what is not full waits for nothing
 
     calendars.pages[OWN] = Page(say=endless)
     with pytest.raises(LargeCalendarError):
@@ -233,6 +234,7 @@ async def test_headers_without_end_end(calendars: CalendarServer) -> None:
         while not writer.transport.is_closing():
             writer.write(b"X: " + b"y" * 1000 + b"\r\n")
             await writer.drain()
+            await asyncio.sleep(0)
 
     calendars.pages[OWN] = Page(say=endless)
     with pytest.raises(ServerTroubleError):
