@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -72,9 +73,10 @@ def solved_here() -> list[Any]:
     return [work(part) for work in WORKS for part in PARTS]
 
 
-async def test_two_workers_give_the_same_as_this_process(database: str, tmp_path: Path) -> None:
-    installation = Installation(tmp_path / "data", database, {"PARTS_AT_ONCE": "1"})
-    logs = [tmp_path / "first.log", tmp_path / "second.log"]
+@asynccontextmanager
+async def two_workers(installation: Installation, folder: Path) -> AsyncIterator[list[Path]]:
+    """Two workers once both are there, with where they write."""
+    logs = [folder / "first.log", folder / "second.log"]
     with (
         installation.running("worker", log=logs[0]),
         installation.running("worker", log=logs[1]),
@@ -84,8 +86,17 @@ async def test_two_workers_give_the_same_as_this_process(database: str, tmp_path
             return await workers_alive() == 2
 
         await until(both)
-        async with executor_for(await a_run(), patience=PATIENCE) as executor:
-            found = await results(await asyncio.to_thread(submitted, executor))
+        yield logs
+
+
+async def test_two_workers_give_the_same_as_this_process(database: str, tmp_path: Path) -> None:
+    installation = Installation(tmp_path / "data", database, {"PARTS_AT_ONCE": "1"})
+    number = await a_run()
+    async with (
+        two_workers(installation, tmp_path) as logs,
+        executor_for(number, patience=PATIENCE) as executor,
+    ):
+        found = await results(await asyncio.to_thread(submitted, executor))
     assert len(PARTS) > 2
     assert found == await asyncio.to_thread(solved_here)
     assert await nothing_is_left()
@@ -175,16 +186,7 @@ async def test_a_run_hands_its_parts_to_all_workers(
 ) -> None:
     monkeypatch.setattr(solver.solve, "TOO_LARGE", 100)
     installation = Installation(tmp_path / "data", database)
-    logs = [tmp_path / "first.log", tmp_path / "second.log"]
-    with (
-        installation.running("worker", log=logs[0]),
-        installation.running("worker", log=logs[1]),
-    ):
-
-        async def both() -> bool:
-            return await workers_alive() == 2
-
-        await until(both)
+    async with two_workers(installation, tmp_path) as logs:
         settings = RunSettings(seconds=12)
         number = await solving.run_now(example_week.monday, settings, ACTOR, lambda _: None)
     run = await runs.load_run(number)
