@@ -121,7 +121,8 @@ class Volunteer:
     `roles` holds any of `ABILITIES`; `max_minutes` is the pledge for the week
     and a hard limit; `past_minutes` is what they gave in the four weeks before,
     for fairness. `uncertain` marks hours that were not confirmed of late,
-    `newcomer` somebody who has hardly served yet.
+    `newcomer` somebody who has hardly served yet. `relays` are languages, each with
+    the bridge language that the person interprets it into, and into nothing else.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Volunteer:
     past_minutes: int = 0
     uncertain: bool = False
     newcomer: bool = False
+    relays: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +152,17 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One person in one seat; `need` is set for advisers, `language` for interpreters."""
+    """One person in one seat; `need` is set for advisers, `language` for interpreters.
+
+    `bridge` is set for an interpreter who interprets the language only into that one.
+    """
 
     volunteer: str
     session: str
     role: Role
     need: str | None = None
     language: str | None = None
+    bridge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@
 every fault in one pass; `problem_document` (`solver.writing`) writes the same format.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import cast
+from collections.abc import Mapping
 
 from solver.contradictions import pin_contradictions
 from solver.entities import (
@@ -27,9 +26,11 @@ from solver.entities import (
     Volunteer,
     Window,
 )
+from solver.people import read_volunteer
 from solver.reading import (
     Entry,
     Faults,
+    Ids,
     choice,
     entries,
     kept,
@@ -38,10 +39,10 @@ from solver.reading import (
     row,
     shown,
     text,
-    texts,
     truth,
     whole,
 )
+from solver.rosters import read_assignments, read_standby
 from solver.writing import FORMAT, assignment_document, problem_document
 
 __all__ = [
@@ -68,10 +69,8 @@ __all__ = [
     "parse_problem",
     "problem_document",
     "read_assignments",
+    "read_standby",
 ]
-
-Ids = dict[str, object]
-"""Ids already read, as the keys."""
 
 
 class ProblemFaults(Exception):  # noqa: N818 - it carries faults, and says so
@@ -133,7 +132,9 @@ def _problem(document: object, faults: Faults) -> Problem:
     )
     volunteers = kept(
         (
-            _volunteer(entry, path, faults, _new_id(entry, path, faults, volunteer_ids), office_ids)
+            read_volunteer(
+                entry, path, faults, _new_id(entry, path, faults, volunteer_ids), office_ids
+            )
             for entry, path in entries(document.get("volunteers"), "volunteers", faults)
         ),
         faults,
@@ -219,68 +220,6 @@ def _need(entry: Entry, path: str, faults: Faults, name: str, sessions: Ids) -> 
     )
 
 
-def _volunteer(entry: Entry, path: str, faults: Faults, name: str, offices: Ids) -> Volunteer:
-    remote = texts(*member(entry, "remote_offices", path), faults)
-    for office in sorted(remote - {""}):
-        known(office, f"{path}.remote_offices", faults, offices, "office")
-    return Volunteer(
-        id=name,
-        roles=_roles(*member(entry, "roles", path), faults),
-        matters=texts(*member(entry, "matters", path), faults),
-        advises_in=texts(*member(entry, "advises_in", path), faults),
-        interprets=texts(*member(entry, "interprets", path), faults),
-        windows=_windows(*member(entry, "windows", path), faults),
-        offices=_reaches(*member(entry, "offices", path), faults, offices),
-        remote_offices=remote,
-        max_minutes=whole(*member(entry, "max_minutes", path), faults),
-        max_sessions_per_day=whole(*member(entry, "max_sessions_per_day", path), faults),
-        past_minutes=whole(*member(entry, "past_minutes", path), faults),
-        uncertain=truth(entry.get("uncertain", False), f"{path}.uncertain", faults),
-        newcomer=truth(entry.get("newcomer", False), f"{path}.newcomer", faults),
-    )
-
-
-def _roles(value: object, path: str, faults: Faults) -> frozenset[str]:
-    roles = texts(value, path, faults)
-    for role in sorted(roles - {""} - set(ABILITIES)):
-        faults.add(path, f"{shown(role)} is not one of {', '.join(ABILITIES)}")
-    return roles
-
-
-def _rows(value: object, path: str, faults: Faults) -> Iterable[tuple[str, tuple[object, ...]]]:
-    if not isinstance(value, (list, tuple)):
-        faults.add(path, f"not a list: {shown(value)}")
-        return
-    for number, item in enumerate(value):
-        here = f"{path}[{number}]"
-        if cells := row(item, here, faults, 3):
-            yield here, tuple(cells)
-
-
-def _windows(value: object, path: str, faults: Faults) -> tuple[Window, ...]:
-    windows = []
-    for here, (first, last, level) in _rows(value, path, faults):
-        start = whole(first, f"{here}[0]", faults)
-        end = whole(last, f"{here}[1]", faults)
-        if end < start and isinstance(last, int):
-            faults.add(f"{here}[1]", f"end {end} is before start {start}")
-        read = choice(level, f"{here}[2]", faults, ("preferred", "if_needed"))
-        windows.append(Window(start, end, cast("Level", read)))
-    return tuple(windows)
-
-
-def _reaches(value: object, path: str, faults: Faults, offices: Ids) -> tuple[Reach, ...]:
-    reaches: dict[str, Reach] = {}
-    for here, (office, minutes, level) in _rows(value, path, faults):
-        name = known(office, f"{here}[0]", faults, offices, "office")
-        liking = choice(level, f"{here}[2]", faults, ("preferred", "ok"))
-        reach = Reach(name, whole(minutes, f"{here}[1]", faults), cast("Liking", liking))
-        if name and reaches.get(name, reach) != reach:
-            faults.add(here, f"office {shown(name)} is listed twice, differently")
-        reaches[name] = reach
-    return tuple(reaches.values())
-
-
 def _pins(document: Entry, faults: Faults, volunteers: Ids, sessions: Ids) -> tuple[Pin, ...]:
     return tuple(
         Pin(
@@ -289,39 +228,4 @@ def _pins(document: Entry, faults: Faults, volunteers: Ids, sessions: Ids) -> tu
             truth(*member(entry, "must", path), faults),
         )
         for entry, path in entries(document.get("pins", ()), "pins", faults)
-    )
-
-
-def read_standby(
-    document: Entry, key: str, faults: Faults, ids: tuple[Ids, Ids]
-) -> tuple[Standby, ...]:
-    """Who is held ready, listed under the key; `ids` are those of volunteers and sessions."""
-    return tuple(
-        Standby(
-            known(*member(entry, "volunteer", path), faults, ids[0], "volunteer"),
-            known(*member(entry, "session", path), faults, ids[1], "session"),
-        )
-        for entry, path in entries(document.get(key, ()), key, faults)
-    )
-
-
-def read_assignments(
-    value: object, path: str, faults: Faults, ids: tuple[Ids, Ids, Ids]
-) -> tuple[Assignment, ...]:
-    """The assignments of a list; `ids` are those of volunteers, sessions and needs."""
-    return tuple(
-        _assignment(entry, here, faults, ids) for entry, here in entries(value, path, faults)
-    )
-
-
-def _assignment(entry: Entry, path: str, faults: Faults, ids: tuple[Ids, Ids, Ids]) -> Assignment:
-    volunteers, sessions, needs = ids
-    role = cast("Role", choice(*member(entry, "role", path), faults, ROLES))
-    need, language = entry.get("need"), entry.get("language")
-    return Assignment(
-        volunteer=known(*member(entry, "volunteer", path), faults, volunteers, "volunteer"),
-        session=known(*member(entry, "session", path), faults, sessions, "session"),
-        role=role,
-        need=None if need is None else known(need, f"{path}.need", faults, needs, "need"),
-        language=None if language is None else text(language, f"{path}.language", faults),
     )

@@ -17,6 +17,10 @@ LONGEST_TEXT: Final = 500
 """Longest id or name accepted, in characters."""
 
 Entry = Mapping[str, object]
+
+Ids = dict[str, object]
+"""Ids already read, as the keys."""
+
 T = TypeVar("T")
 
 

@@ -10,8 +10,10 @@ from solver.entities import Assignment, Problem, Volunteer
 
 FORMAT: Final = "clinic-problem/1"
 
-OPTIONAL: Final = frozenset({"newcomer", "next_weakest", "standby", "uncertain"})
-"""Members that say nothing when they are false or 0."""
+OPTIONAL: Final = frozenset(
+    {"bridge", "newcomer", "next_weakest", "relays", "standby", "uncertain"}
+)
+"""Members that say nothing when they are false, 0, empty or null."""
 
 
 def problem_document(problem: Problem) -> dict[str, object]:
@@ -55,5 +57,7 @@ def _volunteer_document(person: Volunteer) -> dict[str, object]:
         for name, value in _fields(person).items()
     }
     document["windows"] = [[window.start, window.end, window.level] for window in person.windows]
+    if person.relays:
+        document["relays"] = [list(relay) for relay in sorted(person.relays)]
     document["offices"] = [[reach.office, reach.minutes, reach.level] for reach in person.offices]
     return document

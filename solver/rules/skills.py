@@ -53,8 +53,12 @@ def _advising(seating: Seating) -> str:
 
 def _interpreting(seating: Seating) -> str:
     person, language = seating.person, seating.assignment.language
+    bridge = seating.assignment.bridge
     if language is None:
         return f"{person.id} interprets in session {seating.session.id} in no language."
+    if bridge is not None:
+        able = (language, bridge) in person.relays
+        return "" if able else f"{person.id} does not interpret {language} into {bridge}."
     if language not in person.interprets:
         return f"{person.id} does not interpret {language}."
     return ""

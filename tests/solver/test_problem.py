@@ -6,8 +6,15 @@ from typing import Any
 import pytest
 
 from benchmarks.families import SIZES, week
-from solver.problem import Pin, ProblemFaults, parse_problem, problem_document
-from tests.solver.worlds import SHARED, one_interpreter_short, problem, quiet_week
+from solver.problem import (
+    Assignment,
+    Pin,
+    ProblemFaults,
+    assignment_document,
+    parse_problem,
+    problem_document,
+)
+from tests.solver.worlds import SHARED, interpreter, one_interpreter_short, problem, quiet_week
 
 
 def document(**more: object) -> dict[str, Any]:
@@ -105,6 +112,67 @@ def test_members_beyond_the_format_are_left_alone() -> None:
 )
 def test_a_fault_is_named_by_its_path(broken: object, fault: str) -> None:
     assert fault in faults(broken)
+
+
+def with_relays(*relays: object) -> dict[str, Any]:
+    """Ana interprets Spanish, and something into something else."""
+    return with_changed("volunteers", interprets=["spanish"], relays=list(relays))
+
+
+@pytest.mark.parametrize(
+    ("broken", "fault"),
+    [
+        (with_relays("mam"), 'volunteers[0].relays[0]: not a list of 2 items: "mam"'),
+        (with_relays(["mam"]), "volunteers[0].relays[0]: not a list of 2 items: a list"),
+        (with_relays(["mam", ""]), "volunteers[0].relays[0][1]: empty text"),
+        (with_relays(["mam", "mam"]), 'volunteers[0].relays[0]: "mam" is interpreted into itself'),
+        (
+            with_relays(["spanish", "mam"]),
+            'volunteers[0].relays[0][0]: "spanish" is listed in interprets as well',
+        ),
+        (
+            with_relays(["mam", "spanish"], ["mam", "spanish"]),
+            'volunteers[0].relays[1]: "mam" into "spanish" is listed twice',
+        ),
+        (with_changed("volunteers", relays={}), "volunteers[0].relays: not a list: an object"),
+        (
+            document(
+                previous=[
+                    {"volunteer": "ana", "session": "clinic", "role": "intake", "bridge": "twi"}
+                ]
+            ),
+            "previous[0].bridge: only whoever interprets a language has one",
+        ),
+        (
+            document(
+                previous=[
+                    {
+                        "volunteer": "ana",
+                        "session": "clinic",
+                        "role": "interpreter",
+                        "language": "twi",
+                        "bridge": "twi",
+                    }
+                ]
+            ),
+            'previous[0].bridge: "twi" is interpreted into itself',
+        ),
+    ],
+)
+def test_a_fault_of_a_relay_is_named_by_its_path(broken: object, fault: str) -> None:
+    assert faults(broken) == (fault,)
+
+
+def test_relays_come_back_as_they_were_written_and_are_left_out_where_there_are_none() -> None:
+    relay = interpreter("mateo", relays=frozenset({("mam", "spanish"), ("ixil", "spanish")}))
+    held = Assignment("mateo", "clinic", "interpreter", None, "mam", "spanish")
+    week = problem(relay, interpreter("ivo", "spanish"), previous=(held,))
+    written = json.loads(json.dumps(problem_document(week)))
+    assert parse_problem(written) == week
+    assert written["volunteers"][0]["relays"] == [["ixil", "spanish"], ["mam", "spanish"]]
+    assert written["previous"][0]["bridge"] == "spanish"
+    assert "relays" not in written["volunteers"][1]
+    assert "bridge" not in assignment_document(Assignment("ivo", "clinic", "interpreter"))
 
 
 def test_an_unknown_role_is_named_with_the_known_ones() -> None:
