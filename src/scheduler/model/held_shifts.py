@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.model.bringing import Thing, what_to_bring
-from scheduler.model.languages import language_name
+from scheduler.model.languages import interpreted_name, language_name
 from scheduler.model.matters import Kind, Matter
 from scheduler.model.rosters import Reply
 from scheduler.model.sessions import Role, SessionKind, Title, role_label, title_of
@@ -20,6 +20,8 @@ class Fellow:
     role: Role
     language: str | None = None
     """What an interpreter interprets."""
+    bridge: str | None = None
+    """The language into which alone they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class HeldShift:
     ``sequence`` is the number of the letter that the person has, or is about to have;
     ``highest`` the highest that was ever used, which calendars are told: what they saw never
     falls. ``starts`` and ``ends`` are in the office's zone. ``through_interpreter`` says that the
-    adviser works with an interpreter for ``language``.
+    adviser works with an interpreter for ``language``; ``bridge`` is the language into which
+    alone an interpreter interprets it.
     """
 
     id: int
@@ -58,6 +61,7 @@ class HeldShift:
     changed_at: datetime
     released_at: datetime | None
     fellows: tuple[Fellow, ...] = ()
+    bridge: str | None = None
 
     @property
     def role_name(self) -> str:
@@ -68,7 +72,7 @@ class HeldShift:
     def work(self) -> tuple[str, ...]:
         """What the person prepares for: matter and language, never anything about a client."""
         if self.role is Role.INTERPRETER:
-            return (language_name(self.language),)
+            return (interpreted_name(self.language, self.bridge),)
         if self.matter is None:
             return ()
         return (self.matter.label, language_name(self.language))

@@ -116,6 +116,12 @@ def language_name(code: str | None) -> str:
     return "any language" if code is None else LANGUAGES.get(code, code)
 
 
+def interpreted_name(language: str | None, bridge: str | None) -> str:
+    """What an interpreter interprets: "Mam", or "Mam into Spanish" where that is all they do."""
+    name = language_name(language)
+    return name if bridge is None else f"{name} into {language_name(bridge)}"
+
+
 def nearest_languages(name: str) -> tuple[str, ...]:
     """Up to three known names that look most like what was written, best first."""
     close = get_close_matches(name.strip().casefold(), _CODES, n=6, cutoff=0.6)

@@ -23,6 +23,14 @@ class LanguageSkill:
     interpret: bool
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Relay:
+    """A language that the person interprets only into another one, the bridge language."""
+
+    language: str
+    bridge: str
+
+
 @dataclass(frozen=True, slots=True)
 class Credential:
     """What allows a person to advise; ``expires`` is its last good day, None when it has none."""
@@ -55,6 +63,7 @@ class Volunteer:
     credential: Credential = NO_CREDENTIAL
     matters: frozenset[Matter] = frozenset()
     languages: tuple[LanguageSkill, ...] = ()
+    relays: tuple[Relay, ...] = ()
     offices: tuple[str, ...] = ()
     remote: bool = False
     pledge_minutes: int = 120
@@ -70,8 +79,17 @@ class Volunteer:
 
     @property
     def interprets(self) -> frozenset[str]:
-        """Languages the person may interpret."""
+        """Languages the person may interpret into English; relays are not among them."""
         return frozenset(s.language for s in self.languages if s.interpret)
+
+    @property
+    def interprets_twice(self) -> tuple[str, ...]:
+        """Languages given as interpreted into English, and only into another: one is wrong."""
+        return tuple(sorted({relay.language for relay in self.relays} & self.interprets))
+
+    def bridges_from(self, language: str | None) -> tuple[str, ...]:
+        """The languages into which alone the person interprets this one."""
+        return tuple(relay.bridge for relay in self.relays if relay.language == language)
 
     @property
     def may_advise_in(self) -> frozenset[Matter]:

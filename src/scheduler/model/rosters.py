@@ -23,8 +23,8 @@ class Reply(StrEnum):
 class Placement:
     """A volunteer in a seat of a plan, by the store's ids.
 
-    ``need`` is set for advisers, ``language`` for interpreters; ``remote`` says that they
-    serve from elsewhere.
+    ``need`` is set for advisers, ``language`` for interpreters, ``bridge`` beside it for those
+    who interpret it only into that language; ``remote`` says that they serve from elsewhere.
     """
 
     session: int
@@ -34,6 +34,7 @@ class Placement:
     need: int | None = None
     language: str | None = None
     remote: bool = False
+    bridge: str | None = None
 
     @property
     def who_and_when(self) -> tuple[int, int, int]:

@@ -19,7 +19,12 @@ def basis_of(week: Week, placed: Iterable[Placement]) -> str:
 
 def mark_of(plan: Iterable[Assignment], ready: Iterable[Standby] = ()) -> str:
     """A short name of a plan: the same for the same people in the same seats and on standby."""
-    return _short(repr(sorted(map(repr, (*plan, *ready)))))
+    return _short(repr(sorted([*map(_line, plan), *map(_line, ready)])))
+
+
+def _line(entry: Assignment | Standby) -> str:
+    """Who does what, as it was written before there were bridges: old marks stay good."""
+    return repr(entry).replace(", bridge=None)", ")")
 
 
 def _short(text: str) -> str:

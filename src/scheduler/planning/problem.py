@@ -203,6 +203,7 @@ def _volunteer(number: int, week: Week, scene: _Scene) -> solver.Volunteer:
         matters=frozenset(m.label for m in person.may_advise_in),
         advises_in=frozenset(map(language_name, person.advises_in)),
         interprets=frozenset(map(language_name, person.interprets)),
+        relays=_relays(person),
         windows=tuple(_window(w, scene) for w in servable(person, week.windows[number])),
         offices=_reach(person, scene),
         remote_offices=scene.everywhere if person.remote else frozenset(),
@@ -211,6 +212,15 @@ def _volunteer(number: int, week: Week, scene: _Scene) -> solver.Volunteer:
         past_minutes=week.past_minutes.get(number, 0),
         uncertain=number in scene.care.uncertain,
         newcomer=number in scene.care.newcomers,
+    )
+
+
+def _relays(person: Volunteer) -> frozenset[tuple[str, str]]:
+    """What they interpret only into another language; what they interpret anyway is no relay."""
+    return frozenset(
+        (language_name(relay.language), language_name(relay.bridge))
+        for relay in person.relays
+        if relay.language not in person.interprets
     )
 
 
@@ -257,6 +267,7 @@ def assignments(placements: Iterable[Placement]) -> tuple[solver.Assignment, ...
             seat_role(p.role),
             None if p.need is None else need_id(p.need, p.shift),
             None if p.language is None else language_name(p.language),
+            None if p.bridge is None else language_name(p.bridge),
         )
         for p in placements
         if p.role is not Role.STANDBY
@@ -307,6 +318,7 @@ def _placement(week: Week, assignment: solver.Assignment) -> Placement:
         need=need_number(assignment.need),
         language=None if assignment.language is None else language_code(assignment.language),
         remote=serves_remotely(week.volunteers[volunteer], week.sessions[session], role),
+        bridge=None if assignment.bridge is None else language_code(assignment.bridge),
     )
 
 

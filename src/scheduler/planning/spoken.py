@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo
 
-from scheduler.model.languages import language_name
+from scheduler.model.languages import interpreted_name, language_name
 from scheduler.model.rosters import Placement
 from scheduler.model.sessions import role_label, shifts
 from scheduler.model.week import Week
@@ -72,4 +72,6 @@ def work_name(week: Week, placement: Placement) -> str:
     label = role_label(placement.role, session.kind) if session else placement.role.value
     if placement.need is not None:
         return f"{label}, {need_name(week, placement.need)}"
-    return f"{label} for {language_name(placement.language)}" if placement.language else label
+    if placement.language is None:
+        return label
+    return f"{label} for {interpreted_name(placement.language, placement.bridge)}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,7 +12,7 @@ from scheduler.model.availability import Level, WeeklySlot, Weeks
 from scheduler.model.directory import Directory
 from scheduler.model.matters import Kind, Matter
 from scheduler.model.offices import Office, Travel
-from scheduler.model.people import Credential, LanguageSkill, Volunteer
+from scheduler.model.people import Credential, LanguageSkill, Relay, Volunteer
 from scheduler.model.sessions import Modality, Need, Priority, Session, SessionKind
 from scheduler.store.db import Row, execute_many, rows, transaction
 
@@ -114,6 +116,7 @@ def volunteer_of(r: Row) -> Volunteer:
             LanguageSkill(code, code in advises, code in interprets)
             for code in sorted(advises | interprets)
         ),
+        relays=tuple(Relay(*pair) for pair in json.loads(r["relays"])),
         offices=tuple(r["offices"]),
         remote=r["remote"],
         pledge_minutes=r["pledge_minutes"],
@@ -182,8 +185,8 @@ async def save_volunteers(people: Iterable[Volunteer]) -> None:
     await execute_many(
         "INSERT INTO volunteer (email, name, phone, kind, credential_state, credential_number, "
         "credential_expires, matters, advises, interprets, offices, remote, pledge_minutes, "
-        "supervises, organisation, language, timezone) "
-        "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17) "
+        "supervises, organisation, language, timezone, relays) "
+        "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18::jsonb) "
         "ON CONFLICT (email) DO UPDATE SET name = excluded.name, phone = excluded.phone, "
         "kind = excluded.kind, credential_state = excluded.credential_state, "
         "credential_number = excluded.credential_number, "
@@ -192,7 +195,7 @@ async def save_volunteers(people: Iterable[Volunteer]) -> None:
         "offices = excluded.offices, remote = excluded.remote, "
         "pledge_minutes = excluded.pledge_minutes, supervises = excluded.supervises, "
         "organisation = excluded.organisation, language = excluded.language, "
-        "timezone = excluded.timezone",
+        "timezone = excluded.timezone, relays = excluded.relays",
         [_volunteer_values(person) for person in people],
     )
 
@@ -216,7 +219,13 @@ def _volunteer_values(v: Volunteer) -> tuple[object, ...]:
         v.organisation,
         v.language,
         v.timezone,
+        relays_json(v.relays),
     )
+
+
+def relays_json(relays: Iterable[Relay]) -> str:
+    """Relays as their column holds them."""
+    return json.dumps([astuple(relay) for relay in sorted(relays)])
 
 
 async def _save_sessions(sessions: Iterable[Session]) -> None:

@@ -79,10 +79,13 @@ async def put_draft(
 
 async def _add_seats(draft: int, seats: Iterable[Placement]) -> None:
     await execute_many(
-        "INSERT INTO draft_seat (draft, session, shift, volunteer, role, need, language, remote) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO draft_seat (draft, session, shift, volunteer, role, need, language, remote, "
+        "bridge) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         [
-            (draft, p.session, p.shift, p.volunteer, p.role.value, p.need, p.language, p.remote)
+            (
+                *(draft, p.session, p.shift, p.volunteer),
+                *(p.role.value, p.need, p.language, p.remote, p.bridge),
+            )
             for p in seats
         ],
     )

@@ -55,13 +55,13 @@ async def _with_fellows(found: list[Row]) -> tuple[HeldShift, ...]:
     beside: dict[tuple[int, int], list[tuple[int, Fellow]]] = defaultdict(list)
     if sessions:
         for r in await rows(
-            "SELECT a.session, a.shift, a.volunteer, a.role, a.language, v.name "
+            "SELECT a.session, a.shift, a.volunteer, a.role, a.language, a.bridge, v.name "
             "FROM assignment a JOIN volunteer v ON v.id = a.volunteer "
             "WHERE a.session = ANY($1) AND a.released_at IS NULL AND a.role <> 'standby' "
             "ORDER BY a.role, v.name",
             sessions,
         ):
-            fellow = Fellow(_first(r["name"]), Role(r["role"]), r["language"])
+            fellow = Fellow(_first(r["name"]), Role(r["role"]), r["language"], r["bridge"])
             beside[r["session"], r["shift"]].append((r["volunteer"], fellow))
     return tuple(_held(r, beside[r["session"], r["shift"]]) for r in found)
 
@@ -97,6 +97,7 @@ def _held(r: Row, beside: list[tuple[int, Fellow]]) -> HeldShift:
         changed_at=r["changed_at"],
         released_at=r["released_at"],
         fellows=tuple(fellow for who, fellow in beside if who != r["volunteer"]),
+        bridge=r["bridge"],
     )
 
 

@@ -36,7 +36,8 @@ class Sought:
 _WHERE = (
     "WHERE ($1 = '' OR v.name ILIKE '%' || $1 || '%' OR v.email ILIKE '%' || $1 || '%' "
     "OR v.organisation ILIKE '%' || $1 || '%') AND ($2 = '' OR v.kind = $2) "
-    "AND ($3 = '' OR $3 = ANY(v.advises) OR $3 = ANY(v.interprets)) "
+    "AND ($3 = '' OR $3 = ANY(v.advises) OR $3 = ANY(v.interprets) OR EXISTS "
+    "(SELECT FROM jsonb_array_elements(v.relays) relay WHERE relay ->> 0 = $3)) "
     "AND ($4 = '' OR $4 = ANY(v.offices)) "
     "AND ($5::date IS NULL OR v.credential_expires < $5) "
 )

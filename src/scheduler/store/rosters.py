@@ -170,8 +170,9 @@ async def add_assignment(
     try:
         found = await row(
             "INSERT INTO assignment (uid, session, shift, volunteer, starts, ends, role, need, "
-            "language, remote, sequence, reply, created_at, changed_at) "
-            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 'none', $11, $11) RETURNING *",
+            "language, remote, sequence, reply, created_at, changed_at, bridge) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 'none', $11, $11, $12) "
+            "RETURNING *",
             uid,
             placement.session,
             placement.shift,
@@ -183,6 +184,7 @@ async def add_assignment(
             placement.language,
             placement.remote,
             now,
+            placement.bridge,
         )
     except (asyncpg.ExclusionViolationError, asyncpg.UniqueViolationError) as error:
         raise DoubleBookingError from error
@@ -207,7 +209,7 @@ async def change_assignment(
         found = await row(
             "UPDATE assignment a SET role = $2, need = $3, language = $4, remote = $5, "  # noqa: S608
             f"sequence = {HIGHEST} + 1, changed_at = $6, starts = $7, ends = $8, "
-            "released_at = NULL, reply = CASE WHEN $9 THEN 'none' ELSE reply END "
+            "released_at = NULL, reply = CASE WHEN $9 THEN 'none' ELSE reply END, bridge = $10 "
             "WHERE id = $1 RETURNING *",
             record.id,
             placement.role.value,
@@ -217,6 +219,7 @@ async def change_assignment(
             now,
             *times,
             ask_again,
+            placement.bridge,
         )
     except asyncpg.ExclusionViolationError as error:
         raise DoubleBookingError from error

@@ -59,6 +59,7 @@ class Volunteer(Table, db=DB):
     matters = Array(base_column=Varchar(length=40))
     advises = Array(base_column=Varchar(length=20))
     interprets = Array(base_column=Varchar(length=20))
+    relays = JSONB(default="[]", help_text='interpreted only into another: [["mam", "es"], ...]')
     offices = Array(base_column=Varchar(length=60))
     remote = Boolean(default=False)
     pledge_minutes = Integer(default=120)
@@ -202,6 +203,7 @@ class DraftSeat(Table, db=DB):
     role = Varchar(length=20)
     need = ForeignKey(Need, on_delete=OnDelete.cascade, null=True, default=None)
     language = Varchar(length=20, null=True, default=None)
+    bridge = Varchar(length=20, null=True, default=None, help_text="interprets only into it")
     remote = Boolean(default=False)
     once_a_shift = Unique([draft, session, shift, volunteer])
 
@@ -258,6 +260,7 @@ class Assignment(Table, db=DB):
     role = Varchar(length=20)
     need = ForeignKey(Need, on_delete=OnDelete.restrict, null=True, default=None)
     language = Varchar(length=20, null=True, default=None)
+    bridge = Varchar(length=20, null=True, default=None, help_text="interprets only into it")
     remote = Boolean(default=False)
     sequence = Integer(default=0)
     reply = Varchar(length=20, default="none")

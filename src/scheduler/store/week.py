@@ -179,6 +179,7 @@ def placement_of(r: Row) -> Placement:
         need=r["need"],
         language=r["language"],
         remote=r["remote"],
+        bridge=r["bridge"],
     )
 
 
