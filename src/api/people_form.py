@@ -9,9 +9,9 @@ from litestar.response import Template
 
 from api.forms import Form
 from api.pages import page
+from api.relay_rows import LANGUAGE_NAMES, relay_rows, relays_typed
 from api.session import Asking
 from scheduler.imports.describing import volunteer_words
-from scheduler.model.languages import ENGLISH, LANGUAGES, language_name
 from scheduler.model.matters import Authority, Kind, Matter, authority
 from scheduler.model.people import Volunteer
 from scheduler.store.directory import load_offices
@@ -44,6 +44,7 @@ def typed_from(form: Form) -> dict[str, str]:
     typed["offices"] = "; ".join(dict.fromkeys(filter(None, (home, *others))))
     typed["matters"] = "; ".join(form.texts("matters"))
     typed["languages"] = "; ".join(_skills(form))
+    typed["relays"] = "; ".join(" > ".join(pair) for pair in relays_typed(form))
     typed["remote"] = "yes" if form.ticked("remote") else "no"
     typed["supervises"] = "yes" if form.ticked("supervises") else "no"
     typed["step"] = form.text("step")
@@ -67,6 +68,12 @@ def _spoken(languages: str) -> list[tuple[str, bool, bool]]:
     return [
         (name, "advise" in does, "interpret" in does) for name, does in _SPOKEN.findall(languages)
     ]
+
+
+def _into(relays: str) -> list[tuple[str, str]]:
+    """Each language of the column with the one it is interpreted into."""
+    pairs = (part.partition(">") for part in relays.split(";") if part.strip())
+    return [(language.strip(), bridge.strip()) for language, _, bridge in pairs]
 
 
 async def form_page(
@@ -97,8 +104,8 @@ async def form_page(
         office_options=[(key, o.name) for key, o in offices.items() if not o.is_hotline],
         reached=reached[1:],
         languages=list(enumerate([*languages, *blank], 1)),
-        language_names=[("", "Choose")]
-        + [(name, name) for name in sorted(map(language_name, set(LANGUAGES) - {ENGLISH}))],
+        language_names=LANGUAGE_NAMES,
+        relays=relay_rows(_into(typed.get("relays", "")), more=more),
         kinds=[(k.label, k.label) for k in Kind],
         advisers=[k.label for k in Kind if authority(k, Matter.VISA) is not Authority.NONE],
         all_matters=[(m.label, m.label) for m in Matter],

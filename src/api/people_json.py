@@ -13,13 +13,17 @@ from api.people import sought_from
 from api.session import Asking, coordinators, person_of
 from scheduler.actions import people as actions
 from scheduler.model.matters import Kind, Matter
-from scheduler.model.people import LanguageSkill
+from scheduler.model.people import LanguageSkill, Relay
 from scheduler.store.people import PersonRecord
 
 
 @dataclass(frozen=True, slots=True)
 class PersonOnFile:
-    """A person; ``languages`` are BCP 47 codes, ``ahead`` the shifts they are held to."""
+    """A person; ``languages`` are BCP 47 codes, ``ahead`` the shifts they are held to.
+
+    ``interpret`` means into English; ``relays`` are languages that are interpreted only into
+    another one, the ``bridge``.
+    """
 
     id: int
     email: str
@@ -31,6 +35,7 @@ class PersonOnFile:
     credential_expires: date | None
     matters: list[Matter]
     languages: list[LanguageSkill]
+    relays: list[Relay]
     offices: list[str]
     remote: bool
     hours_per_week: float
@@ -53,6 +58,7 @@ class PersonOnFile:
             p.credential.expires,
             sorted(p.matters),
             list(p.languages),
+            list(p.relays),
             list(p.offices),
             p.remote,
             p.pledge_minutes / 60,
@@ -74,8 +80,9 @@ class PersonPage:
 class PersonGiven:
     """A person as the columns of the spreadsheet have them; what is blank is emptied.
 
-    ``languages`` reads like ``Korean (advise); French (interpret)``, home comes first in
-    ``offices``.
+    ``languages`` reads like ``Korean (advise)``, ``French (interpret)``; ``relays``, what is
+    interpreted only into another language than English, like ``Mam > Spanish``. Home comes
+    first in ``offices``.
     """
 
     name: str
@@ -87,6 +94,7 @@ class PersonGiven:
     credential_expires: date | None = None
     matters: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
+    relays: list[str] = field(default_factory=list)
     offices: list[str] = field(default_factory=list)
     remote: bool = False
     hours_per_week: float = 2
@@ -105,6 +113,7 @@ class PersonGiven:
             "credential_expires": str(self.credential_expires or ""),
             "matters": "; ".join(self.matters),
             "languages": "; ".join(self.languages),
+            "relays": "; ".join(self.relays),
             "offices": "; ".join(self.offices),
             "remote": "yes" if self.remote else "no",
             "hours_per_week": f"{self.hours_per_week:g}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from litestar import get, post, put
@@ -13,9 +13,11 @@ from litestar.response import Redirect, Template
 
 from api.forms import Form
 from api.pages import go, page
+from api.relay_rows import LANGUAGE_CODES, relay_rows, relays_typed
 from api.session import Asking, volunteer_of, volunteers
 from scheduler.actions.profile import MOST_HOURS, change_profile, view_profile
 from scheduler.errors import InvalidInputError
+from scheduler.model.people import Relay
 from scheduler.store.profile import OwnDetails
 
 
@@ -26,18 +28,23 @@ async def profile(request: Asking) -> Template:
 
 
 async def _show(
-    request: Asking, typed: dict[str, object] | None = None, error: InvalidInputError | None = None
+    request: Asking,
+    typed: dict[str, Any] | None = None,
+    error: InvalidInputError | None = None,
+    *,
+    more: bool = False,
 ) -> Template:
     found = await view_profile(volunteer_of(request))
     person = found.person
     faults = () if error is None else error.faults or (("", error.detail),)
-    shown: dict[str, object] = typed or {
+    shown: dict[str, Any] = typed or {
         "phone": person.phone,
         "language": person.language,
         "remote": person.remote,
         "hours": f"{person.pledge_minutes / 60:g}",
         "home": person.offices[0] if person.offices else "",
         "offices": person.offices[1:],
+        "relays": [(relay.language, relay.bridge) for relay in person.relays],
     }
     return page(
         request,
@@ -46,6 +53,8 @@ async def _show(
         status_code=422 if faults else 200,
         profile=found,
         me=person,
+        relay_rows=relay_rows(shown["relays"], more=more),
+        relay_options=LANGUAGE_CODES,
         shown=shown,
         errors=[{"field": where, "text": text} for where, text in faults],
         faults=dict(faults),
@@ -59,14 +68,18 @@ async def save(request: Asking) -> Redirect | Template:
     form = Form(await request.form())
     home = form.text("home")
     others = tuple(key for key in form.texts("offices") if key != home)
-    typed: dict[str, object] = {
+    relays = relays_typed(form)
+    typed: dict[str, Any] = {
         "phone": form.text("phone"),
         "language": form.text("language"),
         "remote": form.ticked("remote"),
         "hours": form.text("hours"),
         "home": home,
         "offices": others,
+        "relays": relays,
     }
+    if form.text("step") == "more":
+        return await _show(request, typed, more=True)
     try:
         await change_profile(
             volunteer_of(request),
@@ -76,6 +89,8 @@ async def save(request: Asking) -> Redirect | Template:
                 remote=form.ticked("remote"),
                 pledge_minutes=_minutes(form.text("hours")),
                 offices=(home, *others) if home else others,
+                # Who is no interpreter is not asked, and keeps what is on file.
+                relays=tuple(Relay(*pair) for pair in relays) if form.ticked("relays") else None,
             ),
         )
     except InvalidInputError as error:
@@ -98,18 +113,27 @@ def _minutes(text: str) -> int:
 
 
 class DetailsIn(msgspec.Struct, frozen=True):
-    """What you may change yourself; offices by key, home first."""
+    """What you may change yourself; offices by key, home first.
+
+    `relays` are for interpreters: languages (BCP 47) that you interpret only into another one
+    than English, the `bridge`. Left out they stay as they are.
+    """
 
     phone: Annotated[str, msgspec.Meta(max_length=60)]
     language: str
     remote: bool
     pledge_minutes: int
     offices: list[str]
+    relays: list[Relay] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileOut:
-    """Everything on file about you."""
+    """Everything on file about you.
+
+    `interprets` are languages you interpret into English, `relays` those that you interpret
+    only into another language, the `bridge`.
+    """
 
     email: str
     name: str
@@ -121,6 +145,7 @@ class ProfileOut:
     matters: tuple[str, ...]
     advises_in: tuple[str, ...]
     interprets: tuple[str, ...]
+    relays: tuple[Relay, ...]
     offices: tuple[str, ...]
     remote: bool
     pledge_minutes: int
@@ -143,6 +168,7 @@ async def _out(volunteer: int) -> ProfileOut:
         matters=tuple(sorted(m.label for m in person.matters)),
         advises_in=tuple(sorted(person.advises_in)),
         interprets=tuple(sorted(person.interprets)),
+        relays=person.relays,
         offices=person.offices,
         remote=person.remote,
         pledge_minutes=person.pledge_minutes,
@@ -163,7 +189,12 @@ async def show_json(request: Asking) -> ProfileOut:
 async def save_json(request: Asking, data: JSONBody[DetailsIn]) -> ProfileOut:
     """Change what you may change yourself; kind, credentials and matters are coordinators'."""
     details = OwnDetails(
-        data.phone.strip(), data.language, data.remote, data.pledge_minutes, tuple(data.offices)
+        data.phone.strip(),
+        data.language,
+        data.remote,
+        data.pledge_minutes,
+        tuple(data.offices),
+        None if data.relays is None else tuple(data.relays),
     )
     await change_profile(volunteer_of(request), details)
     return await _out(volunteer_of(request))

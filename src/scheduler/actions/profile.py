@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.errors import InvalidInputError, NotFoundError
 from scheduler.mail.words import languages
-from scheduler.model.languages import language_name
+from scheduler.model.languages import ENGLISH, LANGUAGES, language_name
 from scheduler.model.letters_wanted import LettersWanted
+from scheduler.model.matters import Kind
 from scheduler.model.offices import Office
-from scheduler.model.people import Volunteer
+from scheduler.model.people import Relay, Volunteer
 from scheduler.store import audit
 from scheduler.store.db import transaction
 from scheduler.store.directory import load_offices
@@ -60,8 +61,10 @@ def letter_languages() -> tuple[tuple[str, str], ...]:
 
 async def change_profile(volunteer: int, details: OwnDetails) -> None:
     """Change what people may change themselves; every fault is named at once."""
-    offices = await load_offices()
-    faults = tuple(_faults(details, offices))
+    person = await volunteer_by_id(volunteer)
+    if person is None:
+        raise NotFoundError
+    faults = (*_faults(details, await load_offices()), *_relay_faults(person, details))
     if faults:
         raise InvalidInputError("Some of this cannot be saved yet.", faults=faults)
     async with transaction():
@@ -84,3 +87,38 @@ def _faults(details: OwnDetails, offices: Mapping[str, Office]) -> list[tuple[st
     ):
         found.append(("home", "Choose offices from the list, each once."))
     return found
+
+
+def _relay_faults(person: Volunteer, details: OwnDetails) -> Iterator[tuple[str, str]]:
+    """What is wrong with the languages they interpret only into another, row by row."""
+    relays = details.relays or ()
+    if relays and person.kind is not Kind.INTERPRETER:
+        yield "relays", "Only interpreters say this. If you are one, tell your coordinator."
+        return
+    for place, relay in enumerate(relays):
+        questions = _questions(person, relay, relays[:place])
+        fault = next(((f, text) for is_wrong, f, text in questions if is_wrong), None)
+        if fault is not None:
+            yield f"relays.{place + 1}.{fault[0]}", fault[1]
+
+
+def _questions(
+    person: Volunteer, relay: Relay, before: tuple[Relay, ...]
+) -> tuple[tuple[bool, str, str], ...]:
+    """What can be wrong with one: whether it is, the field, and how to mend it."""
+    name, bridge = language_name(relay.language), language_name(relay.bridge)
+    same = f"{name} cannot be interpreted into {name}: choose another language."
+    english = "Only languages other than English: your coordinator notes what goes into English."
+    twice = f"{name} into {bridge} is there twice: take one of them out."
+    direct = (
+        f"On file you interpret {name} into English. Take it out here, or ask your coordinator "
+        "to change that."
+    )
+    return (
+        (relay.language not in LANGUAGES, "language", "Choose the language that you interpret."),
+        (relay.bridge not in LANGUAGES, "bridge", f"Choose what you interpret {name} into."),
+        (relay.language == relay.bridge, "bridge", same),
+        (ENGLISH in {relay.language, relay.bridge}, "bridge", english),
+        (relay in before, "language", twice),
+        (relay.language in person.interprets, "language", direct),
+    )

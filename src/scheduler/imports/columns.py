@@ -65,8 +65,8 @@ COLUMNS: Mapping[SheetName, tuple[Column, ...]] = MappingProxyType(
         ),
         SheetName.VOLUNTEERS: _columns(
             "name email kind",
-            "phone bar_state bar_number credential_expires matters languages offices remote"
-            " hours_per_week supervises organisation",
+            "phone bar_state bar_number credential_expires matters languages relays offices"
+            " remote hours_per_week supervises organisation",
         ),
         SheetName.AVAILABILITY: _columns("email weekday start end", "level weeks"),
     }

@@ -10,7 +10,7 @@ from scheduler.imports.words import WEEKDAYS
 from scheduler.model.availability import WeeklySlot, Weeks
 from scheduler.model.languages import language_name
 from scheduler.model.offices import Office, Travel
-from scheduler.model.people import LanguageSkill, Volunteer
+from scheduler.model.people import LanguageSkill, Relay, Volunteer
 from scheduler.model.sessions import Need, Session
 
 Words = Mapping[str, str]
@@ -67,6 +67,7 @@ def volunteer_words(person: Volunteer) -> Words:
         "credential_expires": str(credential.expires or ""),
         "matters": "; ".join(sorted(m.label for m in person.matters)),
         "languages": "; ".join(sorted(skill_words(skill) for skill in person.languages)),
+        "relays": "; ".join(map(relay_words, person.relays)),
         "offices": "; ".join(person.offices),
         "remote": _yes_no(person.remote),
         "hours_per_week": f"{person.pledge_minutes / 60:g}",
@@ -79,6 +80,11 @@ def skill_words(skill: LanguageSkill) -> str:
     """A language with what the person does in it: "Korean (advise)"."""
     does = [word for word in ("advise", "interpret") if getattr(skill, word)]
     return f"{language_name(skill.language)} ({', '.join(does)})"
+
+
+def relay_words(relay: Relay) -> str:
+    """A language with the only one it is interpreted into: "Mam > Spanish"."""
+    return f"{language_name(relay.language)} > {language_name(relay.bridge)}"
 
 
 def pattern_words(pattern: Iterable[WeeklySlot]) -> Words:

@@ -25,7 +25,8 @@ def gaps(
 
 
 def _spoken(people: tuple[Volunteer, ...]) -> set[str]:
-    return {ENGLISH} | {s.language for p in people for s in p.languages}
+    known = {ENGLISH} | {s.language for p in people for s in p.languages}
+    return known | {r.language for p in people for r in p.relays if r.bridge in known}
 
 
 def _languages(

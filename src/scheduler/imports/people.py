@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from scheduler.imports.bridges import with_relays
 from scheduler.imports.cells import BadCellError, Cells, quoted
 from scheduler.imports.places import OfficeNames, several
 from scheduler.imports.sheets import Sheet
@@ -84,7 +85,7 @@ def _duties(cells: Cells, old: Volunteer) -> Volunteer:
         supervises=cells.read("supervises", yes_no, old.supervises),
     )
     _check_kind(cells, person)
-    return person
+    return with_relays(cells, person)
 
 
 def _check_kind(cells: Cells, person: Volunteer) -> None:
