@@ -176,7 +176,10 @@ class FellowOut:
 
 @dataclass(frozen=True, slots=True)
 class ShiftOut:
-    """One of your shifts; times carry the office's offset."""
+    """One of your shifts; times carry the office's offset.
+
+    `bridge` is set where you interpret `language` only into that one.
+    """
 
     uid: str
     starts: datetime
@@ -190,6 +193,7 @@ class ShiftOut:
     role: str
     matter: str | None
     language: str | None
+    bridge: str | None
     through_interpreter: bool
     bring: tuple[str, ...]
     beside: tuple[FellowOut, ...]
@@ -212,6 +216,7 @@ def shift_out(shift: HeldShift) -> ShiftOut:
         role=shift.role_name,
         matter=shift.matter.label if shift.matter else None,
         language=language_name(shift.language) if shift.work else None,
+        bridge=language_name(shift.bridge) if shift.bridge else None,
         through_interpreter=shift.through_interpreter,
         bring=shift.bring,
         beside=tuple(FellowOut(f.first_name, f.role.value) for f in shift.fellows),

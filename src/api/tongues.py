@@ -131,6 +131,13 @@ class Tongue:
         """The name of a language."""
         return language_name(code) if self.is_english else self.words.language(code)
 
+    def interpreted(self, language: str | None, bridge: str | None) -> str:
+        """What an interpreter interprets."""
+        if bridge is None:
+            return self.language(language)
+        named = {"language": self.language(language), "bridge": self.language(bridge)}
+        return self.plain("{language} into {bridge}", **named)
+
     def matter(self, matter: Matter) -> str:
         """The name of a matter."""
         return matter.label if self.is_english else self.words.matters[matter]
@@ -140,7 +147,7 @@ class Tongue:
         if not shift.work:
             return []
         matter = [self.matter(shift.matter)] if shift.matter else []
-        return [*matter, self.language(shift.language)]
+        return [*matter, self.interpreted(shift.language, shift.bridge)]
 
     def bring(self, shift: HeldShift) -> list[str]:
         """What to have at hand."""

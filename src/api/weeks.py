@@ -129,7 +129,7 @@ _IS: Mapping[Only, Callable[[SeatView], bool]] = {
     Only.BESIDE: lambda seat: seat.role in {Role.INTERPRETER, Role.SUPERVISOR},
     Only.STANDBY: lambda seat: seat.role is Role.STANDBY,
     Only.UNANSWERED: lambda seat: seat.state is SeatState.WAITING,
-    Only.PAIRS: lambda seat: seat.partner is not None,
+    Only.PAIRS: lambda seat: bool(seat.partners),
 }
 
 

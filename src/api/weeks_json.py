@@ -19,7 +19,10 @@ from scheduler.store.week import WeekRecord, week_records
 
 @dataclass(frozen=True, slots=True)
 class SeatAnswer:
-    """One seat. ``key`` names seats of one kind in one shift, for the addresses below."""
+    """One seat. ``key`` names seats of one kind in one shift, for the addresses below.
+
+    ``bridge`` is the language into which alone an interpreter interprets ``language``.
+    """
 
     key: str
     office: str
@@ -28,6 +31,7 @@ class SeatAnswer:
     role: str
     matter: str | None
     language: str | None
+    bridge: str | None
     state: SeatState
     volunteer: int | None
     name: str
@@ -120,6 +124,7 @@ def _seat_answer(there: SeatThere) -> SeatAnswer:
         role=seat.role.value,
         matter=seat.matter.value if seat.matter else None,
         language=seat.language,
+        bridge=seat.bridge,
         state=seat.state,
         volunteer=seat.volunteer,
         name=seat.name,

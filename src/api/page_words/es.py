@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "What you do": "Su tarea",
     "An interpreter for {language} sits with you.": "Le acompaña un o una intérprete de "
     "{language}.",
+    "{language} into {bridge}": "del {language} al {bridge}",
     "Keep the time free. You come only if we write or call by the evening before; if you hear "
     "nothing, the time is yours.": "Mantenga libre este tiempo. Solo viene si le escribimos o "
     "llamamos a más tardar la noche anterior; si no recibe noticias, el tiempo es suyo.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from scheduler.errors import ConflictError, InvalidInputError, NotFoundError
 from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role, shifts
 from scheduler.model.week import Week
+from scheduler.planning.beside import bridge_in
 from scheduler.planning.problem import serves_remotely
 from scheduler.planning.verdict import Breach, Judgement, judge
 from scheduler.planning.views import WantedSeat
@@ -49,7 +51,7 @@ async def put_in(
     """
     async with transaction():
         week, draft = await _locked(monday, actor, now, seen)
-        placement = placement_in(week, seat, volunteer)
+        placement = placement_in(week, seat, volunteer, draft.seats)
         leaving = {placement.who_and_when, (instead, seat.session, seat.shift)}
         out = tuple(p for p in draft.seats if p.who_and_when in leaving)
         return await _change(week, draft, out, (placement,), actor, now)
@@ -152,8 +154,13 @@ async def _locked(
     return week, draft
 
 
-def placement_in(week: Week, seat: WantedSeat, volunteer: int) -> Placement:
-    """The person in the seat; refused where the seat or the person is not of this week."""
+def placement_in(
+    week: Week, seat: WantedSeat, volunteer: int, placed: Iterable[Placement]
+) -> Placement:
+    """The person in the seat; refused where the seat or the person is not of this week.
+
+    Into which language an interpreter of a relay interprets depends on who is there.
+    """
     session = week.sessions.get(seat.session)
     if session is None or not 0 <= seat.shift < len(shifts(session)):
         raise NotFoundError("This shift is not part of the week.")
@@ -172,6 +179,7 @@ def placement_in(week: Week, seat: WantedSeat, volunteer: int) -> Placement:
         need=seat.need if seat.role is Role.ADVISER else None,
         language=seat.language if seat.role is Role.INTERPRETER else None,
         remote=serves_remotely(person, session, seat.role),
+        bridge=bridge_in(week, seat, person, placed) if seat.role is Role.INTERPRETER else None,
     )
 
 

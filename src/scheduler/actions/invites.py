@@ -154,7 +154,7 @@ def _task(week: Week, placement: Placement, session: Session) -> Task:
     title = title_of(placement.role, session.kind)
     bring = what_to_bring(person.kind, placement.role, remote=placement.remote)
     if placement.need is None:
-        return Task(title, language=placement.language, bring=bring)
+        return Task(title, language=placement.language, bring=bring, bridge=placement.bridge)
     need = next(n for n in session.needs if n.id == placement.need)
     return Task(
         title,

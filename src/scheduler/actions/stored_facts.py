@@ -53,6 +53,7 @@ def _task(stored: Mapping[str, Any]) -> Task:
         language=stored["language"],
         beside=stored["beside"],
         bring=tuple(map(Thing, stored["bring"])),
+        bridge=stored.get("bridge"),
     )
 
 

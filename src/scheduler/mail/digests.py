@@ -13,6 +13,7 @@ from scheduler.calendars.texts import one_line, safe_link
 from scheduler.mail.pages import Page, Row, Section, greeting
 from scheduler.mail.sayings import Saying
 from scheduler.mail.stoppable import render_stoppable
+from scheduler.mail.tasks import interpreting
 from scheduler.mail.words import Words, words_for
 from scheduler.model.digests import (
     Addressed,
@@ -175,7 +176,7 @@ def _seat(seat: SeatTold, words: Words, zone: ZoneInfo) -> Row:
 def _work(seat: SeatTold, words: Words) -> str:
     title = words.titles[seat.title]
     if seat.title is Title.INTERPRETER:
-        return words.interpreting.format(language=words.language(seat.language))
+        return interpreting(seat.language, seat.bridge, words)
     if seat.matter is None:
         return title
     work = words.sayings[Saying.WORK_IN].format(

@@ -15,12 +15,20 @@ def work_lines(task: Task, words: Words) -> tuple[str, ...]:
 def _detail(task: Task, words: Words) -> tuple[str, ...]:
     language = words.language(task.language)
     if task.title is Title.INTERPRETER:
-        return (words.interpreting.format(language=language),)
+        return (interpreting(task.language, task.bridge, words),)
     if task.matter is None:
         return ()
     beside = (words.interpreter_beside.format(language=language),) if task.beside else ()
     # Many languages write the names of languages small; a line begins with a capital.
     return (words.matters[task.matter], language[:1].upper() + language[1:], *beside)
+
+
+def interpreting(language: str | None, bridge: str | None, words: Words) -> str:
+    """What an interpreter does."""
+    name = words.language(language)
+    if bridge is None:
+        return words.interpreting.format(language=name)
+    return words.relaying.format(language=name, bridge=words.language(bridge))
 
 
 def things(task: Task, words: Words) -> tuple[str, ...]:

@@ -65,6 +65,8 @@ class SeatTold:
     reply: Reply = Reply.NONE
     remote: bool = False
     since: datetime | None = None
+    bridge: str | None = None
+    """The language into which alone an interpreter interprets."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ class Task:
     """What a person does in a shift, in codes: a letter says it in its reader's language.
 
     ``language`` is what an interpreter interprets, or what the need asks for; None for a
-    need in any language. ``beside`` says that an interpreter sits with an adviser.
+    need in any language. ``beside`` says that an interpreter sits with an adviser; ``bridge``
+    is the language into which alone an interpreter interprets.
     """
 
     title: Title
@@ -76,6 +77,7 @@ class Task:
     language: str | None = None
     beside: bool = False
     bring: tuple[Thing, ...] = ()
+    bridge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

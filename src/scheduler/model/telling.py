@@ -119,7 +119,7 @@ def _held_until(
 _SHOWN = {
     Change.TIME: ("starts", "ends", "timezone"),
     Change.PLACE: ("place", "address"),
-    Change.WORK: ("title", "matter", "language", "beside"),
+    Change.WORK: ("title", "matter", "language", "bridge", "beside"),
     Change.JOINING: ("remote", "conference"),
 }
 

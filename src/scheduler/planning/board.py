@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from scheduler.model.languages import language_name
+from scheduler.model.languages import interpreted_name
 from scheduler.model.matters import Authority, authority
 from scheduler.model.rosters import Placement, Reply
 from scheduler.model.sessions import (
@@ -22,6 +22,7 @@ from scheduler.model.sessions import (
     shifts,
 )
 from scheduler.model.week import Week
+from scheduler.planning.beside import beside
 from scheduler.planning.views import (
     Because,
     BoardView,
@@ -41,7 +42,6 @@ __all__ = [
     "SessionView",
     "ShiftView",
     "board",
-    "pair_up",
 ]
 
 
@@ -112,7 +112,7 @@ class _Laying:
 
     def _shift(self, session: Session, shift: Shift, zone: ZoneInfo) -> ShiftView:
         here = self.placed.get((session.id, shift.index), [])
-        pairs = pair_up(self.week, session, here)
+        pairs = beside(self.week, session, here)
         shown = [
             *self._adviser_seats(session, shift, here, pairs),
             *self._people(session, shift, here, Role.INTERPRETER, pairs),
@@ -130,7 +130,11 @@ class _Laying:
         )
 
     def _adviser_seats(
-        self, session: Session, shift: Shift, here: list[Placement], pairs: Mapping[int, int]
+        self,
+        session: Session,
+        shift: Shift,
+        here: list[Placement],
+        pairs: Mapping[int, tuple[int, ...]],
     ) -> Iterable[SeatView]:
         for need in session.needs:
             sitting = [p for p in here if p.role is Role.ADVISER and p.need == need.id]
@@ -145,7 +149,7 @@ class _Laying:
         shift: Shift,
         here: list[Placement],
         role: Role,
-        pairs: Mapping[int, int],
+        pairs: Mapping[int, tuple[int, ...]],
     ) -> Iterable[SeatView]:
         for placement in here:
             if placement.role is role:
@@ -167,11 +171,12 @@ class _Laying:
         placement: Placement,
         need: Need | None,
         weight: int,
-        pairs: Mapping[int, int],
+        pairs: Mapping[int, tuple[int, ...]],
     ) -> SeatView:
         person = self.week.volunteers[placement.volunteer]
         language = need.language if need else placement.language
-        partner = pairs.get(placement.volunteer)
+        partners = pairs.get(placement.volunteer, ())
+        bridge = None if need else placement.bridge
         return SeatView(
             placement.session,
             placement.shift,
@@ -182,13 +187,14 @@ class _Laying:
             needed=placement.need,
             matter=need.matter if need else None,
             language=language,
-            language_name=_language(placement.role, language),
+            bridge=bridge,
+            language_name=_language(placement.role, language, bridge),
             volunteer=placement.volunteer,
             name=person.name,
             kind=person.kind.label,
             remote=placement.remote,
-            beside=self.week.volunteers[partner].name if partner else "",
-            partner=partner,
+            beside=" and ".join(self.week.volunteers[one].name for one in partners),
+            partners=partners,
             supervised=need is not None
             and authority(person.kind, need.matter) is Authority.SUPERVISED,
             pinned=placement.who_and_when in self.held,
@@ -231,38 +237,7 @@ class _Laying:
         )
 
 
-def _language(role: Role, language: str | None) -> str:
+def _language(role: Role, language: str | None, bridge: str | None = None) -> str:
     if role in {Role.ADVISER, Role.INTERPRETER}:
-        return language_name(language)
+        return interpreted_name(language, bridge)
     return ""
-
-
-def pair_up(week: Week, session: Session, here: Iterable[Placement]) -> dict[int, int]:
-    """Who sits with whom: each adviser without the language with one interpreter for it.
-
-    Gives both directions by the people's ids; the order is that of the ids, so it is the
-    same on every page and sheet.
-    """
-    needs = {need.id: need for need in session.needs}
-    people = sorted(here, key=lambda p: p.volunteer)
-    pairs: dict[int, int] = {}
-    for placement in people:
-        if placement.role is not Role.ADVISER or placement.need not in needs:
-            continue
-        language = needs[placement.need].language
-        if language is None or language in week.volunteers[placement.volunteer].advises_in:
-            continue
-        interpreter = next(
-            (
-                p.volunteer
-                for p in people
-                if p.role is Role.INTERPRETER
-                and p.language == language
-                and p.volunteer not in pairs
-            ),
-            None,
-        )
-        if interpreter is not None:
-            pairs[placement.volunteer] = interpreter
-            pairs[interpreter] = placement.volunteer
-    return pairs

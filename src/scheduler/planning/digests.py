@@ -97,6 +97,7 @@ def _seat(week: StandingWeek, seat: SeatView) -> SeatTold:
         name=week.week.volunteers[seat.volunteer].first_name,
         reply=Reply.ACCEPTED if seat.state is SeatState.ACCEPTED else Reply.NONE,
         remote=seat.remote,
+        bridge=seat.bridge,
     )
 
 

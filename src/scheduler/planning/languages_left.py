@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scheduler.model.languages import ENGLISH
 from scheduler.model.matters import Kind, Matter
-from scheduler.model.people import Volunteer
+from scheduler.model.people import Relay, Volunteer
 from scheduler.model.sessions import Modality, Session, shifts
 from scheduler.model.week import Week
 from scheduler.planning.problem import servable
@@ -19,7 +19,7 @@ class Left:
     alone: int
     """People who may advise in the matter and speak the language."""
     interpreters: int
-    """People who interpret it; beside one of them others may advise, too."""
+    """People who interpret it, also into a language that somebody here takes further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Comer:
     advises: frozenset[Matter]
     speaks: frozenset[str]
     interprets: frozenset[str]
+    relays: tuple[Relay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,18 @@ class Crowd:
             return Left(len(advisers), 0)
         return Left(
             sum(1 for p in advisers if language in p.speaks),
-            sum(1 for p in self.people if language in p.interprets) if advisers else 0,
+            sum(1 for p in self.people if self._interprets(p, language, advisers)),
         )
+
+    def _interprets(self, person: Comer, language: str, advisers: list[Comer]) -> bool:
+        """Whether some adviser understands the language through them, perhaps with one more."""
+        if language in person.interprets:
+            return bool(advisers)
+        bridges = {relay.bridge for relay in person.relays if relay.language == language}
+        if any(bridges & adviser.speaks for adviser in advisers):
+            return True
+        others = (p for p in self.people if p is not person)
+        return bool(advisers) and any(bridges & other.interprets for other in others)
 
 
 def crowd(week: Week, session: Session) -> Crowd:
@@ -61,7 +72,7 @@ def crowd(week: Week, session: Session) -> Crowd:
 
     return Crowd(
         tuple(
-            Comer(p.may_advise_in, p.advises_in, p.interprets)
+            Comer(p.may_advise_in, p.advises_in, p.interprets, p.relays)
             for number, p in week.volunteers.items()
             if comes(number, p)
         )

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.model.languages import language_name
+from scheduler.model.languages import interpreted_name, language_name
+from scheduler.model.people import Volunteer
 from scheduler.model.rosters import (
     OfficeRoster,
     Reply,
@@ -81,13 +82,13 @@ def _shift(week: Week, shift: ShiftView) -> RosterShift:
 
 def _line(week: Week, seat: SeatView, station: int | None, supervisors: list[str]) -> RosterLine:
     person = week.volunteers[seat.volunteer] if seat.volunteer is not None else None
-    speaks = () if person is None else tuple(sorted(person.advises_in | person.interprets))
+    speaks = () if person is None else tuple(_spoken(person))
     return RosterLine(
         role=seat.label,
         name=seat.name,
         matter=seat.matter,
         language=seat.language_name,
-        speaks=tuple(language_name(code) for code in speaks),
+        speaks=speaks,
         station=station,
         remote=seat.remote,
         beside=seat.beside,
@@ -96,3 +97,10 @@ def _line(week: Week, seat: SeatView, station: int | None, supervisors: list[str
         empty_because=seat.because,
         standby=seat.role is Role.STANDBY,
     )
+
+
+def _spoken(person: Volunteer) -> Iterable[str]:
+    """Everything they speak for us; last what they interpret only into another language."""
+    yield from map(language_name, sorted(person.advises_in | person.interprets))
+    for relay in person.relays:
+        yield interpreted_name(relay.language, relay.bridge)

@@ -74,7 +74,7 @@ def _reaches(person: Volunteer, session: Session) -> bool:
 
 def _serves(person: Volunteer, need: Need) -> bool:
     if person.kind is Kind.INTERPRETER:
-        return need.language in person.interprets
+        return need.language in person.interprets or bool(person.bridges_from(need.language))
     return need.matter in person.may_advise_in and (
         need.language is None or need.language in person.advises_in
     )

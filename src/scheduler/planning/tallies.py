@@ -27,8 +27,9 @@ class PersonWeek:
 class LanguageWeek:
     """What the week asks for in one language, and who could give it.
 
-    ``paired`` of the filled seats have an interpreter beside the adviser. ``advise`` and
-    ``interpret`` count people on file, whatever their hours.
+    ``paired`` of the filled seats have an interpreter beside the adviser. ``advise``,
+    ``interpret`` and ``relay`` (only into another language) count people on file, whatever
+    their hours.
     """
 
     language: str | None
@@ -38,6 +39,7 @@ class LanguageWeek:
     paired: int
     advise: int
     interpret: int
+    relay: int
 
 
 def by_person(week: Week, seats: Iterable[SeatThere]) -> tuple[PersonWeek, ...]:
@@ -75,7 +77,8 @@ def _language(week: Week, language: str | None, seats: list[SeatThere]) -> Langu
         name=seats[0].seat.language_name,
         wanted=len(seats),
         filled=sum(1 for there in seats if there.seat.volunteer is not None),
-        paired=sum(1 for there in seats if there.seat.partner is not None),
+        paired=sum(1 for there in seats if there.seat.partners),
         advise=sum(1 for p in people if p.may_advise_in and language in {None, *p.advises_in}),
         interpret=sum(1 for p in people if language in p.interprets),
+        relay=sum(1 for p in people if p.bridges_from(language)),
     )

@@ -79,9 +79,9 @@ class SeatState(StrEnum):
 class SeatView:
     """One seat, or one person beside it (interpreter, supervisor).
 
-    ``needed`` is the need an adviser's seat belongs to. ``beside`` names the interpreter
-    who sits with an adviser, or the adviser an interpreter sits with. ``pinned`` says that a
-    coordinator holds this person here.
+    ``needed`` is the need an adviser's seat belongs to. ``bridge`` is the language into which
+    alone an interpreter interprets. ``beside`` names who interprets for an adviser, or the
+    adviser an interpreter sits with. ``pinned`` says that a coordinator holds this person here.
     """
 
     session: int
@@ -93,14 +93,15 @@ class SeatView:
     needed: int | None = None
     matter: Matter | None = None
     language: str | None = None
+    bridge: str | None = None
     language_name: str = ""
     volunteer: int | None = None
     name: str = ""
     kind: str = ""
     remote: bool = False
     beside: str = ""
-    partner: int | None = None
-    """The volunteer that ``beside`` names."""
+    partners: tuple[int, ...] = ()
+    """The volunteers that ``beside`` names."""
     supervised: bool = False
     pinned: bool = False
     because: str = ""
@@ -144,11 +145,13 @@ class ShiftView:
 
     @property
     def tables(self) -> tuple[tuple[SeatView, ...], ...]:
-        """The seats, those of a pair together, empty ones first."""
+        """The seats, those of a pair or a relay together, empty ones first."""
         by_person = {seat.volunteer: seat for seat in self.seats if seat.volunteer is not None}
-        paired = {s.partner for s in self.seats if s.role is Role.ADVISER and s.partner}
+        paired = {one for s in self.seats if s.role is Role.ADVISER for one in s.partners}
         groups = [
-            (seat, by_person[seat.partner]) if seat.partner in by_person else (seat,)
+            (seat, *(by_person[one] for one in seat.partners))
+            if seat.role is Role.ADVISER
+            else (seat,)
             for seat in self.seats
             if seat.volunteer is None or seat.volunteer not in paired
         ]

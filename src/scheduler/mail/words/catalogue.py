@@ -79,6 +79,8 @@ class Words:
     """What to have at hand."""
     interpreting: str
     """What an interpreter does; with {language}."""
+    relaying: str
+    """The same for who interprets only into one other language; with {language} and {bridge}."""
     interpreter_beside: str
     """Said to an adviser who does not speak it; with {language}."""
     any_language: str

@@ -108,6 +108,7 @@ WORDS = Words(
         Thing.HEADSET: "A headset",
     },
     interpreting="Interpreting {language}",
+    relaying="Interpreting {language} into {bridge}",
     interpreter_beside="An interpreter for {language} sits with you",
     any_language="any language",
     languages={},

@@ -109,6 +109,7 @@ WORDS = Words(
         Thing.HEADSET: "Unos audífonos con micrófono",
     },
     interpreting="Interpretación en {language}",
+    relaying="Interpretación del {language} al {bridge}",
     interpreter_beside="Le acompaña un o una intérprete de {language}",
     any_language="cualquier idioma",
     languages={
