@@ -23,9 +23,9 @@ from solver.entities import Assignment, Problem
 from solver.exchange import exchanges_of
 from solver.lagrangian import Lagrangian
 from solver.pairs import Pairs, feasible_pairs, within_limits
-from solver.parts import Part, PartPlan, price_part, solve_part
+from solver.parts import Part, PartPlan, solve_part
 from solver.pool import TICK, Pool
-from solver.prices import Earnings, Prices
+from solver.prices import Earnings
 from solver.progress import Telling
 from solver.regional import parts_of
 from solver.regions import PAIRS_OF_A_REGION, Regions, among, cut, far_apart
@@ -37,14 +37,8 @@ from solver.week import Week
 TOO_LARGE: Final = 60_000
 """Pairs beyond which a week is solved in regions."""
 
-PRICED_AT_ONCE: Final = 20
-"""Regions that are priced together: the time of it, and the memory, grow with them."""
-
-PRICING_SHARE: Final = 0.4
+PRICING_SHARE: Final = 0.25
 """Share of the time that finding prices may take."""
-
-BARGAINING_SHARE: Final = 0.1
-"""Share of the time in which prices are made better once they are found."""
 
 RARELY: Final = 1e-3
 """A pair that is part of somebody's best week less often than that is of no use."""
@@ -117,7 +111,7 @@ class Apart:
         """Find out who is worth most where, lay the regions out, and let them exchange people."""
         self._tell()
         self._begin_greedily()
-        useful = self._priced() or self._field
+        useful = self._beside(self._priced) or self._field
         if useful is not self._field:
             self._lay_out(useful)
         for turn in count():
@@ -151,29 +145,12 @@ class Apart:
         self._tell()
         return self._left() > 0 and not self._telling.asked_to_stop()
 
-    def _priced(self) -> Field | None:
-        """Where everybody is worth most; None when there was no time to find it out."""
-        regions = cut(self._field, pairs=PRICED_AT_ONCE * self._size)
-        seconds, seed = self._left() * PRICING_SHARE, self._pool.seed
-        rounds = math.ceil(regions.count / self._pool.workers)
-        threads = max(1, self._pool.workers // regions.count)
-        parts = parts_of(self._problem, (), regions, seconds / rounds, seed)
-        self._pool.begin(price_part, [replace(part, threads=threads) for part in parts])
-        prices, waiting = Prices(), len(parts)
-        for _, result in self._pool.results(self._patience):
-            if isinstance(result, Prices):
-                prices.add(result)
-                waiting -= 1
-        if waiting:
-            return None
-        return self._beside(lambda: self._bargained(prices))
-
-    def _bargained(self, prices: Prices) -> Field:
-        """The pairs that are of use at better prices; the best of these bound every plan."""
-        ends = self._telling.seconds + self._seconds * BARGAINING_SHARE
+    def _priced(self) -> Field:
+        """The pairs that are of use at good prices; the best of these bound every plan."""
+        ends = self._telling.seconds + self._left() * PRICING_SHARE
         lagrangian = Lagrangian(self._field)
-        better = lagrangian.better(prices, lambda: self._telling.seconds < ends)
-        bound = Earnings(self._field, better).bound()
+        prices = lagrangian.better(lambda: self._telling.seconds < ends)
+        bound = Earnings(self._field, prices).bound()
         self.bound = min(self.bound, math.floor(bound + ROUNDING))
         self._often = lagrangian.often
         return replace(self._field, pairs=self._field.pairs.where(self._often > RARELY))
@@ -235,9 +212,8 @@ class Apart:
         self._pool.begin(solve_part, parts)
         waiting = len(parts)
         for part, result in self._pool.results(self._patience):
-            if isinstance(result, PartPlan):
-                draft.take(part, result, gains_only=gains_only)
-                waiting -= 1
+            draft.take(part, result, gains_only=gains_only)
+            waiting -= 1
         return not waiting
 
 

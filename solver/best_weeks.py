@@ -11,24 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from solver.choices import Choices, Laid, choices_of
+from solver.choices import MOST_PRICED, Choices, Laid, choices_of
+from solver.stretches import Stretches
 from solver.vectors import Flags, Real, Whole
-
-AS_GOOD = 1e-9
-"""Paths whose values differ by less are equally good."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """The steps of one day, ordered by the state they lead to, with the first of each state.
+    """The steps of one day, ordered by the state they lead to; a stretch for each state.
 
     A step takes the best set of a `group`, or nothing (the last group, worth nothing).
     """
 
     before: Whole
     group: Whole
-    after: Whole
-    first: Whole
+    states: Stretches
 
 
 class BestWeeks:
@@ -54,7 +51,7 @@ class BestWeeks:
             columns = np.arange(start, end)
             choices = choices_of(laid, person, columns)
             self.choice[columns] = self._count + choices.member
-            sets = choices.day_sets()
+            sets = choices.day_sets(MOST_PRICED)
             if sets is None:
                 self._loose.extend(range(self._count, self._count + choices.count))
             else:
@@ -113,8 +110,10 @@ class BestWeeks:
             (np.ones(len(items)), items, np.concatenate([[0], np.cumsum(lengths)]).astype(int)),
             shape=(len(lengths), self._count),
         )
-        self._group_starts = np.array(self._first_sets, dtype=np.int64)
-        self._end_starts = np.cumsum([0, *self._ends[:-1]]) if self._ends else np.empty(0, int)
+        group = np.zeros(len(lengths), dtype=np.int64)
+        group[self._first_sets[1:]] = 1
+        self._groups_of_sets = Stretches(np.cumsum(group))
+        self._people = Stretches(np.repeat(np.arange(len(self._ends)), self._ends))
         self._of_loose = np.array(self._loose, dtype=np.int64)
         del self._sets, self._first_sets, self._ends, self._loose
 
@@ -126,23 +125,23 @@ class BestWeeks:
         """
         worth = np.maximum(values, 0.0)
         of_set = self._members @ worth
-        of_group = np.append(_most(of_set, self._group_starts), 0.0)
+        of_group = np.append(self._groups_of_sets.most(of_set), 0.0)
         reached = [np.zeros(self._states)]
         offers = []
         for layer in self._layers:
             offers.append(reached[-1][layer.before] + of_group[layer.group])
-            reached.append(_most(offers[-1], layer.first))
-        ends = _most(reached[-1], self._end_starts)
-        on_path = _first_best(reached[-1], ends, self._end_starts)
+            reached.append(layer.states.most(offers[-1]))
+        ends = self._people.most(reached[-1])
+        on_path = self._people.first_best(reached[-1], ends)
         taken = [np.empty(0, dtype=np.int64)]
         for layer, offer, best in zip(
             reversed(self._layers), reversed(offers), reversed(reached[1:]), strict=True
         ):
-            step = _first_best(offer, best, layer.first)[on_path]
+            step = layer.states.first_best(offer, best)[on_path]
             on_path = layer.before[step]
             taken.append(layer.group[step])
         groups = np.concatenate(taken)
-        sets = _first_best(of_set, of_group[:-1], self._group_starts)
+        sets = self._groups_of_sets.first_best(of_set, of_group[:-1])
         chosen = np.zeros(self._count, dtype=np.bool_)
         chosen[self._members[sets[groups[groups < len(sets)]]].indices] = True
         chosen[self._of_loose] = True
@@ -152,20 +151,4 @@ class BestWeeks:
 
 def _layer(steps: list[tuple[int, int, int]], nothing: int) -> _Layer:
     after, before, group = np.array(steps, dtype=np.int64).reshape(-1, 3).T
-    first = np.flatnonzero(np.diff(after, prepend=-1))
-    return _Layer(before, np.where(group < 0, nothing, group), after, first)
-
-
-def _most(values: Real, starts: Whole) -> Real:
-    """The largest value of each stretch."""
-    most: Real = np.maximum.reduceat(values, starts) if len(starts) else np.empty(0)
-    return most
-
-
-def _first_best(values: Real, best: Real, starts: Whole) -> Whole:
-    """For each stretch the first place with its best value."""
-    lengths = np.diff(np.append(starts, len(values)))
-    places = np.flatnonzero(values >= np.repeat(best, lengths) - AS_GOOD)
-    stretch = np.searchsorted(starts, places, side="right") - 1
-    first: Whole = places[np.flatnonzero(np.diff(stretch, prepend=-1))]
-    return first
+    return _Layer(before, np.where(group < 0, nothing, group), Stretches(after))

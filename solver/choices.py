@@ -24,6 +24,9 @@ WITH_CLASHES: Final = (one_role, one_place, day_sessions, weekly_minutes)
 MOST_SETS: Final = 600
 """Sets of one day beyond which a person is left to the plain rows."""
 
+MOST_PRICED: Final = 20_000
+"""Sets of one day up to which a person's best week is found exactly."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -53,10 +56,10 @@ class Choices:
         columns: Whole = self.columns[self.member == choice]
         return columns
 
-    def day_sets(self) -> dict[int, list[tuple[int, ...]]] | None:
+    def day_sets(self, most: int = MOST_SETS) -> dict[int, list[tuple[int, ...]]] | None:
         """For each day every set of choices that can be served together, the empty one left out.
 
-        None when a day has more than `MOST_SETS`.
+        None when a day has more than `most`.
         """
         by_day: dict[int, list[int]] = {}
         for choice, day in enumerate(self.day):
@@ -66,7 +69,7 @@ class Choices:
             sets: list[tuple[int, ...]] = []
             for one in self._sets(open_choices):
                 sets.append(one)
-                if len(sets) > MOST_SETS:
+                if len(sets) > most:
                     return None
             found[day] = sets
         return found

@@ -18,17 +18,21 @@ import numpy as np
 from solver.best_weeks import BestWeeks
 from solver.choices import Laid
 from solver.prices import Prices
+from solver.stretches import Stretches
 from solver.tariff import Tariff
-from solver.vectors import Real, Whole
+from solver.vectors import Real
 
-FIRST_REACH: Final = 0.004
+START: Final = 0.25
+"""The share of its weight that every place costs in the beginning."""
+
+FIRST_REACH: Final = 0.05
 """How far below the best sum the first steps aim, as a share of it."""
 
 LAST_REACH: Final = 0.0001
 """When steps aim for less than this share, it is done."""
 
-PATIENCE: Final = 8
-"""Steps without a better sum after which they aim for less, from the best prices again."""
+PATIENCE: Final = 6
+"""Steps without a better sum after which they aim for less."""
 
 SHRINKING: Final = 0.6
 
@@ -47,14 +51,13 @@ class Lagrangian:
     def __init__(self, laid: Laid) -> None:
         self._tariff = Tariff(laid)
         self._weeks = BestWeeks(laid)
-        order = np.argsort(self._weeks.choice, kind="stable")
-        self._order = order
-        self._first = np.flatnonzero(np.diff(self._weeks.choice[order], prepend=-1))
+        self._order = np.argsort(self._weeks.choice, kind="stable")
+        self._choices = Stretches(self._weeks.choice[self._order])
         self.often: Real = np.zeros(laid.pairs.count)
 
-    def better(self, prices: Prices, goes_on: Callable[[], bool]) -> Prices:
-        """Prices with a lower sum, as far as it gets while it may go on."""
-        best = vector = self._tariff.vector(prices)
+    def better(self, goes_on: Callable[[], bool]) -> Prices:
+        """The prices with the lowest sum found, as far as it gets while it may go on."""
+        best = vector = self._tariff.vector(Prices()) * START
         lowest, left = self._at(vector)
         total, way = lowest, np.zeros_like(vector)
         reach, tries = FIRST_REACH * lowest, 0
@@ -69,8 +72,7 @@ class Lagrangian:
             if total < lowest:
                 best, lowest, tries = vector, total, 0
             elif tries >= PATIENCE:
-                reach, tries, vector, way = reach * SHRINKING, 0, best, np.zeros_like(best)
-                total, left = self._at(vector)
+                reach, tries = reach * SHRINKING, 0
         return self._tariff.prices(best)
 
     def bound(self, prices: Prices) -> float:
@@ -82,18 +84,14 @@ class Lagrangian:
         values, doing = self._tariff.values(vector)
         if not len(values):
             return float(self._tariff.limits @ vector), self._tariff.limits
-        worth = np.maximum.reduceat(values[self._order], self._first)
+        values = values[self._order]
+        worth = self._choices.most(values)
         total, chosen = self._weeks.best(worth)
-        taken = self._best_pairs(values)[chosen]
+        taken = self._order[self._choices.first_best(values, worth)[chosen]]
         self.often *= 1 - NEWEST
         self.often[taken] += NEWEST
         left = self._tariff.left_over(taken, doing)
         return float(self._tariff.limits @ vector) + total, left
-
-    def _best_pairs(self, values: Real) -> Whole:
-        """For each choice the pair that earns most."""
-        order: Whole = np.lexsort((-values, self._weeks.choice))[self._first]
-        return order
 
 
 def _allowed(step: Real, vector: Real) -> Real:

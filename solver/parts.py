@@ -18,9 +18,7 @@ from solver.formulation import formulated
 from solver.hull import Hulls
 from solver.model import Sum
 from solver.pairs import Pairs
-from solver.prices import Prices, prices_of
 from solver.relaxation import relax
-from solver.rough import rough_prices
 from solver.rules import coverage
 from solver.seating import assignments_of, values_of
 from solver.start import first_values
@@ -45,14 +43,13 @@ class Part:
 
     Of everybody's places only the `useful` ones count (volunteer and session), if that
     is given, and those taken. Nobody new sits in the `settled` sessions; who is there
-    may leave. `search` limits the seconds after the relaxation; `threads` is for pricing.
+    may leave. `search` limits the seconds after the relaxation.
     """
 
     problem: Problem
     taken: tuple[Assignment, ...]
     seconds: float
     seed: int
-    threads: int = 1
     useful: frozenset[tuple[str, str]] | None = None
     settled: frozenset[str] = frozenset()
     search: float = math.inf
@@ -122,13 +119,3 @@ def _total(board: Board, seed: int) -> Sum:
     trifles = np.random.default_rng(seed).integers(0, TRIFLE, board.pairs.count)
     weights[: board.pairs.count] -= trifles
     return Sum(weights, 0)
-
-
-def price_part(part: Part) -> Prices:
-    """Prices of a part much larger than could be solved: roughly right, found in bounded time."""
-    board = formulated(part.problem)
-    model = board.model.copy()
-    # The rows must carry the whole price of a place, not share it with a column's bound.
-    model.open(board.first_flow, len(board.seat_flows) + len(board.language_groups))
-    total = coverage.objective(board)
-    return prices_of(board, rough_prices(model, total, seconds=part.seconds, threads=part.threads))

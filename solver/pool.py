@@ -8,10 +8,9 @@ from types import TracebackType
 from typing import Final, Self
 
 from solver.parts import Part, PartPlan
-from solver.prices import Prices
 
-Work = Callable[[Part], PartPlan | Prices]
-"""What can be done with a part: `solver.parts.solve_part` and `price_part`."""
+Work = Callable[[Part], PartPlan]
+"""What is done with a part: `solver.parts.solve_part`."""
 
 TICK: Final = 0.2
 """Seconds between looks at what is done."""
@@ -29,7 +28,7 @@ class Pool:
         self.seed = seed
         self._given = executor
         self._own: ProcessPoolExecutor | None = None
-        self._running: dict[Future[PartPlan | Prices], tuple[Work, Part]] = {}
+        self._running: dict[Future[PartPlan], tuple[Work, Part]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -62,7 +61,7 @@ class Pool:
         for part in parts:
             self._running[executor.submit(work, part)] = (work, part)
 
-    def results(self, patience: Callable[[], bool]) -> Iterator[tuple[Part, PartPlan | Prices]]:
+    def results(self, patience: Callable[[], bool]) -> Iterator[tuple[Part, PartPlan]]:
         """Each part with its result, as they are done; what is not done in time stays in line.
 
         `patience` is called a few times a second; False ends the waiting.

@@ -1,4 +1,4 @@
-"""A bound for the whole from prices found in its parts.
+"""A bound for the whole from prices of its places.
 
 Every row that ties people of a session together gets a price; whatever the
 prices, what everybody could earn at best on their own, plus what the places are
@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from solver.board import ADVISER, INTAKE, INTERPRETER, Board
-from solver.choices import Choices, Laid, choices_of
+from solver.choices import MOST_PRICED, Choices, Laid, choices_of
 from solver.entities import Need, Problem, Volunteer
+from solver.pairs import ADVISER, INTAKE, INTERPRETER
 from solver.vectors import Real
 
 
@@ -31,49 +31,6 @@ class Prices:
     watching: dict[str, float] = field(default_factory=dict)
     tongues: dict[tuple[str, str], float] = field(default_factory=dict)
     beside: dict[tuple[str, str], float] = field(default_factory=dict)
-
-    def add(self, other: "Prices") -> None:
-        """Take in the prices of another part."""
-        for name in self.__dataclass_fields__:
-            getattr(self, name).update(getattr(other, name))
-
-
-def prices_of(board: Board, price: Real) -> Prices:
-    """The prices of a board, read from those of the rows that its rules wrote."""
-    problem = board.problem
-    needs = iter(board.spans["seats"])
-    found = Prices()
-    found.needs = dict.fromkeys((need.id for need in problem.needs), 0.0)
-    found.intake = dict.fromkeys((session.id for session in problem.sessions), 0.0)
-    for need, _ in board.need_flows():
-        found.needs[problem.needs[need].id] = float(price[next(needs)])
-    for session, _ in board.session_columns(INTAKE):
-        found.intake[problem.sessions[session].id] = float(price[next(needs)])
-    stations = zip(board.spans["stations"], board.session_columns(ADVISER), strict=True)
-    for row, (session, _) in stations:
-        found.stations[problem.sessions[session].id] = float(price[row])
-    _add_watching(found, board, price)
-    for row, ((session, language), _) in zip(
-        board.spans["interpreters"], board.dependent_flows(), strict=True
-    ):
-        found.tongues[problem.sessions[session].id, language] = float(price[row])
-    return found
-
-
-def _add_watching(found: Prices, board: Board, price: Real) -> None:
-    """The rows of supervision: for each session one for all students, then one for each."""
-    people, sessions = board.problem.volunteers, board.problem.sessions
-    row = board.spans["supervision"].start
-    for session, advisers in board.session_columns(ADVISER):
-        students = advisers[board.pairs.student[advisers]]
-        if not len(students):
-            continue
-        name = sessions[session].id
-        found.watching[name] = float(price[row])
-        for place, student in enumerate(students.tolist(), row + 1):
-            volunteer = people[board.pairs.volunteer[student]].id
-            found.beside[name, volunteer] = float(price[place])
-        row += 1 + len(students)
 
 
 class Earnings:
@@ -179,7 +136,7 @@ def _best_week(choices: Choices, values: Real) -> float:
     """The most one person can earn with any week they can really serve."""
     worth = np.zeros(choices.count)
     np.maximum.at(worth, choices.member, values)
-    sets = choices.day_sets()
+    sets = choices.day_sets(MOST_PRICED)
     if sets is None:
         return float(worth.sum())
     best = {0: 0.0}

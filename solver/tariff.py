@@ -14,6 +14,7 @@ from solver.choices import Laid
 from solver.entities import Need, Volunteer
 from solver.pairs import ADVISER, INTAKE, INTERPRETER, SUPERVISOR
 from solver.prices import Prices, skills_of
+from solver.stretches import Stretches
 from solver.vectors import Flags, Real, Whole
 
 NONE: Final = -1
@@ -74,7 +75,7 @@ class Tariff:
         table = np.array(entries, dtype=np.float64).reshape(-1, 4).T
         self._owner, self._seat, self._tongue = (table[n].astype(np.int64) for n in (0, 2, 3))
         self._weight = table[1]
-        self._first = np.flatnonzero(np.diff(self._owner, prepend=-1))
+        self._groups = Stretches(self._owner)
 
     def _doing(
         self, person: Volunteer, session: int, role: int, needs: list[tuple[int, Need]]
@@ -143,9 +144,8 @@ class Tariff:
         interpreting = self._role[self._owner] == INTERPRETER
         spoken = np.append(tongues, 0.0)[self._tongue]
         entries += np.where(interpreting, spoken, -spoken)
-        best = np.maximum.reduceat(entries, self._first) if len(entries) else entries
-        order = np.lexsort((-entries, self._owner))
-        doing = order[self._first]
+        best = self._groups.most(entries)
+        doing = self._groups.first_best(entries, best)
         session, role = self._session, self._role
         students = self._pairs.session[self._students]
         near = np.bincount(students, weights=beside, minlength=len(intake)) if self._ratio else 0.0

@@ -22,7 +22,7 @@ from scheduler.store import runs
 from scheduler.store.db import value
 from scheduler.store.jobs import workers_alive
 from solver.apart import field_of
-from solver.parts import Part, price_part, solve_part
+from solver.parts import Part, solve_part
 from solver.pool import Pool
 from solver.problem import parse_problem
 from solver.regional import parts_of
@@ -33,7 +33,7 @@ from tests.support.worlds import ACTOR, World
 
 WEEK = parse_problem(week(SIZES["tiny"], 5))
 PARTS = parts_of(WEEK, (), cut(field_of(WEEK), pairs=40), 20, 0)
-WORKS: list[Callable[[Part], Any]] = [solve_part, price_part]
+WORKS: list[Callable[[Part], Any]] = [solve_part]
 BEGUN = "Begin a process for parts of large weeks"
 PATIENCE = 150.0
 """Seconds for a worker to come: on a busy machine its start takes long."""

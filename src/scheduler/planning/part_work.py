@@ -15,7 +15,7 @@ import msgspec
 if TYPE_CHECKING:
     from solver.parts import Part
 
-WORKS: Final = ("solve_part", "price_part")
+WORKS: Final = ("solve_part",)
 """What can be done with a part: functions of ``solver.parts``, by name."""
 
 QUICKLY: Final = 1
