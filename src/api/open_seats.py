@@ -40,7 +40,10 @@ async def forward(request: Asking) -> Redirect:
 
 @dataclass(frozen=True, slots=True)
 class OpenSeatOut:
-    """An empty seat you could take; times carry the office's offset."""
+    """An empty seat you could take; times carry the office's offset.
+
+    `language` reads like `Mam into Spanish` where that is all you interpret it into.
+    """
 
     seat: str
     starts: datetime

@@ -18,6 +18,7 @@ from scheduler.actions import editing, pinning
 from scheduler.actions.editing import Edited
 from scheduler.actions.finding import view_seat
 from scheduler.errors import ConflictError, InvalidInputError, NotFoundError, OpenDoorError
+from scheduler.model.languages import language_name
 from scheduler.model.sessions import Role
 from scheduler.model.week import PinnedSeat, monday_of
 from scheduler.planning.candidates import CandidateView, Grade
@@ -112,6 +113,15 @@ async def put_in(
 async def _after_put_in(monday: date, seat: WantedSeat, volunteer: int, edited: Edited) -> Redirect:
     shown = await view_seat(monday, seat.key)
     name = shown.view.week.volunteers[volunteer].name
+    mine = next((seat for seat in shown.here if seat.volunteer == volunteer), None)
+    for further in shown.further:
+        if mine is not None and mine.bridge == further.language:
+            return go(
+                f"/weeks/{monday}/seats/{further.key}",
+                f"{name} is in, and interprets {mine.language_name} only. Now choose who "
+                f"interprets {language_name(further.language)} beside them.",
+                "needs_you",
+            )
     rules = {breach.rule for breach in edited.breaks}
     for rule, role in (("interpreters", Role.INTERPRETER), ("supervision", Role.SUPERVISOR)):
         beside = shown.beside(role)

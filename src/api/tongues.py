@@ -158,7 +158,7 @@ class Tongue:
     def seat(self, seat: OpenSeat) -> list[str]:
         """An open seat: role, matter, language."""
         role = seat.role if self.is_english else self.words.titles[seat.title]
-        asked = self.language(seat.spoken) if seat.language else ""
+        asked = self.interpreted(seat.spoken, seat.bridge) if seat.language else ""
         matter = self.matter(seat.matter) if seat.matter else ""
         return [part for part in (role, matter, asked) if part]
 

@@ -67,6 +67,17 @@ class SeatPage:
             return None
         return replace(at, language=need.language)
 
+    @property
+    def further(self) -> tuple[WantedSeat, ...]:
+        """The seats of who has to take a relay further: nobody is heard through it yet."""
+        if not any(breach.rule == "interpreters" for breach in self.breaches):
+            return ()
+        bridges = {seat.bridge for seat in self.shift.seats if seat.bridge and not seat.partners}
+        return tuple(
+            WantedSeat(self.seat.session, self.seat.shift, Role.INTERPRETER, language=bridge)
+            for bridge in sorted(bridges)
+        )
+
     def _needs(self) -> tuple[Need, ...]:
         return self.view.week.sessions[self.seat.session].needs
 

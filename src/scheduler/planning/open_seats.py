@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from scheduler.model.languages import language_name
+from scheduler.model.languages import interpreted_name, language_name
 from scheduler.model.matters import Kind, Matter
+from scheduler.model.people import Volunteer
 from scheduler.model.sessions import (
     Modality,
     Role,
@@ -21,6 +22,7 @@ from scheduler.model.sessions import (
     title_of,
 )
 from scheduler.model.week import Week
+from scheduler.planning.beside import bridge_in
 from scheduler.planning.problem import (
     assignments,
     need_id,
@@ -30,6 +32,7 @@ from scheduler.planning.problem import (
     volunteer_id,
     week_problem,
 )
+from scheduler.planning.views import WantedSeat
 from solver.case import Case
 from solver.obstacles import Obstacles
 from solver.seat import Seat
@@ -40,7 +43,7 @@ class OpenSeat:
     """An empty seat; ``starts`` and ``ends`` are in the office's zone.
 
     For an interpreter it is the place beside an adviser that would fill it. ``spoken`` is the
-    code of ``language``, None for any.
+    code of ``language``, None for any; ``bridge`` of that into which alone they interpret it.
     """
 
     key: str
@@ -57,6 +60,7 @@ class OpenSeat:
     spoken: str | None
     remote: bool
     weight: int
+    bridge: str | None = None
 
 
 def open_seats(week: Week, volunteer: int, now: datetime) -> tuple[OpenSeat, ...]:
@@ -114,7 +118,9 @@ def _solvers(wanted: _Wanted, session: Session, shift: Shift) -> Seat:
 def _seat(week: Week, session: Session, shift: Shift, wanted: _Wanted, volunteer: int) -> OpenSeat:
     office = week.offices[session.office]
     zone = ZoneInfo(office.timezone)
+    person = week.volunteers[volunteer]
     what = wanted.need or wanted.language or 0
+    bridge = _bridge(week, session, shift, wanted, person)
     everywhere = session.modality is Modality.REMOTE
     return OpenSeat(
         key=f"{session.id}.{shift.index}.{wanted.role.value}.{what}",
@@ -127,8 +133,18 @@ def _seat(week: Week, session: Session, shift: Shift, wanted: _Wanted, volunteer
         title=title_of(wanted.role, session.kind),
         role=role_label(wanted.role, session.kind),
         matter=wanted.matter,
-        language="" if wanted.role is Role.INTAKE else language_name(wanted.language),
+        language="" if wanted.role is Role.INTAKE else interpreted_name(wanted.language, bridge),
         spoken=wanted.language,
-        remote=serves_remotely(week.volunteers[volunteer], session, wanted.role),
+        remote=serves_remotely(person, session, wanted.role),
         weight=wanted.weight,
+        bridge=bridge,
     )
+
+
+def _bridge(
+    week: Week, session: Session, shift: Shift, wanted: _Wanted, person: Volunteer
+) -> str | None:
+    if wanted.role is not Role.INTERPRETER:
+        return None
+    seat = WantedSeat(session.id, shift.index, wanted.role, language=wanted.language)
+    return bridge_in(week, seat, person, week.published)
