@@ -178,6 +178,78 @@ async def test_programs_add_and_change_people(
     assert wrong.json()["errors"][0]["field"] == "kind"
 
 
+RELAYS = {
+    "kind": "Interpreter",
+    "matters": [],
+    "relays.1.language": "Mam",
+    "relays.1.bridge": "Spanish",
+    "relays.4.language": "K'iche'",
+    "relays.4.bridge": "Spanish",
+}
+
+
+async def test_what_goes_only_into_another_language_is_kept_shown_and_found(
+    app_client: AsyncClient, sign_in: SignIn, quiet_week: World
+) -> None:
+    await sign_in(app_client, quiet_week.coordinator)
+    more = await app_client.post("/people/add", data=ZOE | RELAYS | {"step": "more"})
+    assert 'name="relays.5.language"' in more.text
+    assert (await app_client.post("/people/add", data=ZOE | RELAYS)).status_code == 303
+    zoe = await person(app_client, "zoe@example.org")
+    assert zoe["relays"] == [
+        {"language": "mam", "bridge": "es"},
+        {"language": "quc", "bridge": "es"},
+    ]
+    page = words_of((await app_client.get(f"/people/{zoe['id']}")).text)
+    assert "Mam (interpret, only into Spanish); K'iche' (interpret, only into Spanish)" in page
+    form = (await app_client.get(f"/people/{zoe['id']}/edit")).text
+    assert '<option value="Mam" selected>' in form
+    found = (await app_client.get("/api/people", params={"language": "mam"})).json()
+    assert [p["name"] for p in found["people"]] == ["Zoe Ray"]
+    found = (await app_client.get("/api/people", params={"language": "es"})).json()
+    assert "Zoe Ray" not in [p["name"] for p in found["people"]], (
+        "a bridge is not spoken with clients"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"relays.1.bridge": ""}, "does not say which language is interpreted into which"),
+        ({"relays.1.bridge": "Mam"}, "Mam is interpreted into itself here"),
+        ({"relays.4.language": "Mam"}, "Mam into Spanish is there twice"),
+        ({"relays.1.language": "Haitian Creole"}, "Haitian Creole is given twice"),
+        ({"relays.1.language": "Klingon"}, "not a language on our list"),
+    ],
+)
+async def test_relays_that_cannot_be_meant_are_asked_about(
+    app_client: AsyncClient,
+    sign_in: SignIn,
+    quiet_week: World,
+    changed: dict[str, str],
+    words: str,
+) -> None:
+    await sign_in(app_client, quiet_week.coordinator)
+    page = await app_client.post("/people/add", data=ZOE | RELAYS | changed)
+    assert page.status_code == 422
+    assert 'href="#relays"' in page.text
+    assert 'id="relays"' in page.text
+    assert words in page.text
+
+
+async def test_programs_say_relays_like_the_spreadsheet(
+    app_client: AsyncClient, sign_in: SignIn, quiet_week: World
+) -> None:
+    await sign_in(app_client, quiet_week.coordinator)
+    body = {"name": "Yan Li", "email": "yan@example.org", "kind": "Interpreter"}
+    made = await app_client.post("/api/people", json=body | {"relays": ["Mam > Spanish"]})
+    assert made.json()["relays"] == [{"language": "mam", "bridge": "es"}]
+    where = f"/api/people/{made.json()['id']}"
+    wrong = await app_client.put(where, json=body | {"relays": ["Mam"]})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "relays")
+    assert (await app_client.put(where, json=body)).json()["relays"] == []
+
+
 async def test_people_are_the_coordinators_to_see(
     app_client: AsyncClient, sign_in: SignIn, quiet_week: World
 ) -> None:

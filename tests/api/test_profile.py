@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient
 
-from scheduler.model.people import Volunteer
+from scheduler.model.people import Relay, Volunteer
 from scheduler.store.week import volunteer_by_id
 from tests.api.volunteers import number_of
 from tests.conftest import SignIn
@@ -30,8 +30,8 @@ async def ana(app_client: AsyncClient, sign_in: SignIn) -> AsyncClient:
     return app_client
 
 
-async def on_file() -> Volunteer:
-    person = await volunteer_by_id(await number_of(ANA))
+async def on_file(email: str = ANA) -> Volunteer:
+    person = await volunteer_by_id(await number_of(email))
     assert person is not None
     return person
 
@@ -87,6 +87,110 @@ async def test_programs_read_and_change_the_same(ana: AsyncClient) -> None:
     assert changed.json()["pledge_minutes"] == 60
     nowhere = await ana.put("/api/profile", json=mine | {"offices": []})
     assert nowhere.status_code == 422
+
+
+# ---- what one interprets only into another language -------------------------------
+
+CHANTAL = "chantal@example.org"
+ROWS = {
+    **FIELDS,
+    "home": "bronx",
+    "offices": [],
+    "relays": "yes",
+    "relays.1.language": "mam",
+    "relays.1.bridge": "es",
+    "relays.2.language": "quc",
+    "relays.2.bridge": "es",
+    "relays.3.language": "",
+    "relays.3.bridge": "",
+}
+TWO = (Relay("mam", "es"), Relay("quc", "es"))
+
+
+@pytest.fixture
+async def chantal(app_client: AsyncClient, sign_in: SignIn) -> AsyncClient:
+    """A browser in which Chantal is signed in, who interprets Haitian Creole."""
+    await sign_in(app_client, CHANTAL)
+    return app_client
+
+
+async def test_an_interpreter_says_what_goes_only_into_another_language(
+    chantal: AsyncClient,
+) -> None:
+    assert "Languages I interpret, but not into English" in (await chantal.get("/profile")).text
+    assert (await chantal.post("/profile", data=ROWS)).status_code == 303
+    assert (await on_file(CHANTAL)).relays == TWO
+    page = (await chantal.get("/profile")).text
+    assert '<option value="mam" selected>Mam</option>' in page
+    assert 'id="relays-3-language"' in page, "room for another"
+    assert (
+        await chantal.post("/profile", data=ROWS | {"relays.1.language": ""})
+    ).status_code == 422
+    emptied = ROWS | {"relays.1.language": "", "relays.1.bridge": ""}
+    assert (await chantal.post("/profile", data=emptied)).status_code == 303
+    assert (await on_file(CHANTAL)).relays == TWO[1:]
+
+
+async def test_more_rows_come_without_saving(chantal: AsyncClient) -> None:
+    page = await chantal.post("/profile", data=ROWS | {"step": "more"})
+    assert page.status_code == 200
+    assert 'id="relays-5-language"' in page.text
+    assert '<option value="quc" selected>' in page.text
+    assert (await on_file(CHANTAL)).relays == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        (
+            {"relays.2.bridge": ""},
+            "relays-2-bridge",
+            "Choose what you interpret K&#39;iche&#39; into.",
+        ),
+        ({"relays.1.language": ""}, "relays-1-language", "Choose the language that you interpret."),
+        ({"relays.1.language": "tlh"}, "relays-1-language", "Choose the language that you"),
+        ({"relays.1.bridge": "mam"}, "relays-1-bridge", "Mam cannot be interpreted into Mam"),
+        ({"relays.1.bridge": "en"}, "relays-1-bridge", "Only languages other than English"),
+        ({"relays.2.language": "mam"}, "relays-2-language", "Mam into Spanish is there twice"),
+        (
+            {"relays.2.language": "ht"},
+            "relays-2-language",
+            "On file you interpret Haitian Creole into English. Take it out here, or ask your",
+        ),
+    ],
+)
+async def test_what_cannot_be_meant_is_named_at_its_row(
+    chantal: AsyncClient, typed: dict[str, str], field: str, words: str
+) -> None:
+    page = await chantal.post("/profile", data=ROWS | typed)
+    assert page.status_code == 422
+    assert f'href="#{field}"' in page.text
+    assert words in page.text
+    assert (await on_file(CHANTAL)).relays == ()
+
+
+async def test_programs_say_it_by_code_and_leave_it_by_leaving_it_out(
+    chantal: AsyncClient,
+) -> None:
+    found = (await chantal.get("/api/profile")).json()
+    assert (found["interprets"], found["relays"]) == (["ht"], [])
+    mine = {key: found[key] for key in ("phone", "language", "remote", "pledge_minutes", "offices")}
+    said = mine | {"relays": [{"language": "mam", "bridge": "es"}]}
+    assert (await chantal.put("/api/profile", json=said)).json()["relays"] == said["relays"]
+    assert (await chantal.put("/api/profile", json=mine)).json()["relays"] == said["relays"]
+    twice = mine | {"relays": said["relays"] * 2}
+    refused = await chantal.put("/api/profile", json=twice)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "relays.2.language"
+
+
+async def test_who_is_no_interpreter_is_not_asked(ana: AsyncClient) -> None:
+    assert "but not into English" not in (await ana.get("/profile")).text
+    found = (await ana.get("/api/profile")).json()
+    mine = {key: found[key] for key in ("phone", "language", "remote", "pledge_minutes", "offices")}
+    said = mine | {"relays": [{"language": "mam", "bridge": "es"}]}
+    refused = await ana.put("/api/profile", json=said)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "relays")
 
 
 async def test_everybody_may_read_what_is_kept(app_client: AsyncClient) -> None:

@@ -16,7 +16,7 @@ from scheduler.model.directory import Directory
 from scheduler.model.languages import LANGUAGES, language_name
 from scheduler.model.matters import Kind, Matter
 from scheduler.model.offices import Office, Travel
-from scheduler.model.people import Credential, LanguageSkill, Volunteer
+from scheduler.model.people import Credential, LanguageSkill, Relay, Volunteer
 from scheduler.model.sessions import Modality, Need, Priority, Session, SessionKind
 
 from .worlds import csv_bytes
@@ -60,6 +60,10 @@ def volunteers(draw: st.DrawFn, email: str) -> Volunteer:
     advises = kind in {*ADVISERS, Kind.LAW_STUDENT}
     codes = sorted(draw(st.sets(st.sampled_from(sorted(LANGUAGES)), max_size=3)))
     does = st.sampled_from([(True, False), (False, True), (True, True)])
+    others = st.sampled_from(sorted(LANGUAGES.keys() - {"en", *codes}))
+    relays = draw(
+        st.sets(st.builds(Relay, others, st.sampled_from(["es", "pt", "qu"])), max_size=2)
+    )
     return Volunteer(
         email,
         draw(texts),
@@ -72,6 +76,7 @@ def volunteers(draw: st.DrawFn, email: str) -> Volunteer:
         ),
         matters=draw(st.frozensets(st.sampled_from(Matter))) if advises else frozenset(),
         languages=tuple(LanguageSkill(code, *draw(does)) for code in codes),
+        relays=tuple(sorted(r for r in relays if r.language != r.bridge)),
         offices=tuple(draw(st.lists(st.sampled_from(KEYS), unique=True))),
         remote=draw(st.booleans()),
         pledge_minutes=15 * draw(st.integers(1, 160)),
@@ -233,8 +238,8 @@ def _needs(directory: Directory) -> list[list[str]]:
 
 def _volunteers(directory: Directory) -> list[list[str]]:
     headings = (
-        "name email phone kind bar_state bar_number credential_expires matters languages offices"
-        " remote hours_per_week supervises organisation"
+        "name email phone kind bar_state bar_number credential_expires matters languages relays"
+        " offices remote hours_per_week supervises organisation"
     )
     return [headings.split()] + [
         [
@@ -247,6 +252,7 @@ def _volunteers(directory: Directory) -> list[list[str]]:
             str(v.credential.expires or ""),
             "; ".join(m.label for m in v.matters),
             "; ".join(_skill(s) for s in v.languages),
+            "; ".join(_relay(r) for r in v.relays),
             "; ".join(v.offices),
             "yes" if v.remote else "no",
             str(v.pledge_minutes / 60),
@@ -255,6 +261,10 @@ def _volunteers(directory: Directory) -> list[list[str]]:
         ]
         for v in directory.volunteers.values()
     ]
+
+
+def _relay(relay: Relay) -> str:
+    return f"{language_name(relay.language)} > {language_name(relay.bridge)}"
 
 
 def _skill(skill: LanguageSkill) -> str:
