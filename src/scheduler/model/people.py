@@ -83,6 +83,11 @@ class Volunteer:
         return frozenset(s.language for s in self.languages if s.interpret)
 
     @property
+    def speaks_english(self) -> bool:
+        """As far as we know: who interprets only into other languages need not."""
+        return self.kind is not Kind.INTERPRETER or not self.relays or bool(self.interprets)
+
+    @property
     def interprets_twice(self) -> tuple[str, ...]:
         """Languages given as interpreted into English, and only into another: one is wrong."""
         return tuple(sorted({relay.language for relay in self.relays} & self.interprets))

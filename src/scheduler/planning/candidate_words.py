@@ -40,6 +40,9 @@ def word(week: Week, person: Volunteer, reason: Reason) -> Word:
         return Word(Speaks.AGAINST, reason.code, _elsewhere(week, reason))
     if reason.code in {"role", "matter"}:
         return Word(Speaks.LAW, reason.code, _not_allowed(person, reason))
+    if reason.code == "language" and "does not interpret" in reason.text:
+        text = f"Does not interpret {reason.values['language']}"
+        return Word(Speaks.AGAINST, reason.code, text)
     say = _AGAINST.get(reason.code)
     if say is not None:
         return Word(Speaks.AGAINST, reason.code, say(reason.values))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.model.languages import interpreted_name, language_name
+from scheduler.model.languages import ENGLISH, interpreted_name, language_name
 from scheduler.model.people import Volunteer
 from scheduler.model.rosters import (
     OfficeRoster,
@@ -101,6 +101,7 @@ def _line(week: Week, seat: SeatView, station: int | None, supervisors: list[str
 
 def _spoken(person: Volunteer) -> Iterable[str]:
     """Everything they speak for us; last what they interpret only into another language."""
-    yield from map(language_name, sorted(person.advises_in | person.interprets))
+    spoken = person.advises_in | person.interprets
+    yield from map(language_name, sorted(spoken if person.speaks_english else spoken - {ENGLISH}))
     for relay in person.relays:
         yield interpreted_name(relay.language, relay.bridge)

@@ -21,6 +21,8 @@ _HINTS = {
     "no_language": "nobody speaks it",
     "language_not_available": "no speaker then",
     "language_used_up": "speakers are busy",
+    "bridge_not_available": "no second interpreter",
+    "bridge_used_up": "second interpreters busy",
     "hours_used_up": "hours used up",
     "used_elsewhere": "all are busy",
     "no_intake": "nobody then and there",
