@@ -25,6 +25,7 @@ from solver.pairs import (
     feasible_pairs,
     within_limits,
 )
+from solver.relays import Relays
 from solver.vectors import Flags, Whole
 from solver.week import Week
 
@@ -44,7 +45,8 @@ class Board:
 
     `pairs` are the first columns of the model, `spans` the rows of each rule by its
     name, `slacks` the columns that give up a pin. Columns are plain numbers
-    throughout, grouped by the methods below.
+    throughout, grouped by the methods below. `relays` are the columns of two
+    interpreters in a row.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Board:
         self.seat_flows = adviser_flows(problem, self.week, self.pairs, before)
         self.language_groups = interpreter_flows(problem, self.week, self.pairs, before)
         self._number_flows()
+        self.relays = Relays(self.model, self.seat_flows, self.language_groups)
         self.slacks: dict[int, int] = {}
         self.spans: dict[str, range] = {}
 
@@ -110,9 +113,11 @@ class Board:
         )
 
     def language_flows(self) -> list[tuple[Key, Whole]]:
-        """Each session and language with the flows of those who interpret it."""
+        """Each session and language with the flows of those who interpret it directly."""
         return _grouped(
-            ((flow.session, flow.language), flow.column) for flow in self.language_groups
+            ((flow.session, flow.language), flow.column)
+            for flow in self.language_groups
+            if not flow.bridge
         )
 
     def tie_flows(self) -> None:
@@ -156,7 +161,9 @@ class Board:
         ]
         return np.array(flows + plain, dtype=np.int64)
 
-    def assignment(self, pair: int, need: str | None, language: str | None) -> Assignment:
+    def assignment(
+        self, pair: int, need: str | None, language: str | None, bridge: str | None = None
+    ) -> Assignment:
         """The assignment a pair's column stands for, in the given need or language."""
         role = ("adviser", "interpreter", "intake", "supervisor")[self.pairs.role[pair]]
         return Assignment(
@@ -165,6 +172,7 @@ class Board:
             role,  # type: ignore[arg-type]
             need,
             language,
+            bridge,
         )
 
 

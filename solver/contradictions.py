@@ -18,10 +18,11 @@ Numbered = list[tuple[int, Session]]
 
 @dataclass(slots=True)
 class _Asked:
-    """What the needs of a session ask for."""
+    """What the needs of a session ask for; some of its languages are interpreted into `bridges`."""
 
     matters: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
+    bridges: set[str] = field(default_factory=set)
 
 
 class _Offer:
@@ -68,6 +69,14 @@ def _asked(problem: Problem) -> dict[str, _Asked]:
         asked[need.session].matters.add(need.matter)
         if need.language is not None:
             asked[need.session].languages.add(need.language)
+    relays = {
+        relay
+        for person in problem.volunteers
+        if "interpreter" in person.roles
+        for relay in person.relays
+    }
+    for one in asked.values():
+        one.bridges.update(bridge for language, bridge in relays if language in one.languages)
     return asked
 
 
@@ -93,7 +102,9 @@ def _open_roles(person: Volunteer, session: Session, asked: _Asked) -> set[str]:
     roles = set[str]()
     if person.roles & {"adviser", "student"} and not asked.matters.isdisjoint(person.matters):
         roles.add("adviser")
-    if "interpreter" in person.roles and not asked.languages.isdisjoint(person.interprets):
+    spoken = {language for language, _ in person.relays} | person.interprets
+    useful = spoken & asked.languages or person.interprets & asked.bridges
+    if "interpreter" in person.roles and useful:
         roles.add("interpreter")
     if "intake" in person.roles and session.intake:
         roles.add("intake")

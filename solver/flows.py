@@ -2,7 +2,8 @@
 
 Two advisers belong to one group of a session when they can sit in the same of
 its needs and speak the language of the same ones; two interpreters when they
-interpret the same of its languages.
+interpret the same of its languages, directly and as relays. Where somebody relays,
+the advisers of a group also hear the same relays.
 """
 
 from collections import defaultdict
@@ -18,6 +19,12 @@ from solver.week import Week
 
 NO_NEED = -1
 
+Relay = tuple[str, str]
+"""A language and the bridge language it is interpreted into."""
+
+Voice = tuple[str, str]
+"""What somebody interprets: a language, and its bridge language or ""."""
+
 Seats = tuple[tuple[int, bool], ...]
 """Need numbers, each with whether the group speaks its language."""
 
@@ -28,7 +35,9 @@ class Flow:
 
     `members` are the pair columns of the group (one shared array), `most` bounds
     the flow. For advisers `need` is a number and `understood` says that they
-    speak its language; for interpreters `language` is what they interpret.
+    speak its language; `hears` are the bridge languages that they advise in, of
+    relays in the session. For interpreters `language` is what they interpret, and
+    `bridge` what they interpret it into if that is one language only.
     `kept` marks an assignment of the previous roster. `column` is set by the board.
     """
 
@@ -39,6 +48,8 @@ class Flow:
     language: str = ""
     understood: bool = True
     kept: bool = False
+    hears: frozenset[str] = frozenset()
+    bridge: str = ""
     column: int = field(default=-1)
 
 
@@ -47,6 +58,10 @@ def adviser_flows(
 ) -> list[Flow]:
     """The flows of adviser groups into the needs of their session."""
     people, needs = problem.volunteers, problem.needs
+    bridges = {
+        session: frozenset(bridge for _, bridge in ways)
+        for session, ways in relays_of(problem, week, pairs).items()
+    }
 
     @cache
     def places(session: int, matters: frozenset[str], languages: frozenset[str]) -> Seats:
@@ -58,14 +73,15 @@ def adviser_flows(
 
     known = {(item.volunteer, item.session, item.need) for item in before if item.role == "adviser"}
     named = {(volunteer, session) for volunteer, session, _ in known}
-    groups: dict[tuple[int, Seats, int | None], list[int]] = defaultdict(list)
+    groups: dict[tuple[int, Seats, frozenset[str], int | None], list[int]] = defaultdict(list)
     for column in np.flatnonzero(pairs.role == ADVISER).tolist():
         person, session = people[pairs.volunteer[column]], int(pairs.session[column])
         seats = places(session, person.matters, person.advises_in)
+        hears = bridges[session] & person.advises_in if session in bridges else frozenset()
         alone = column if (person.id, problem.sessions[session].id) in named else None
-        groups[session, seats, alone].append(column)
+        groups[session, seats, hears, alone].append(column)
     flows = []
-    for (session, seats, alone), columns in groups.items():
+    for (session, seats, hears, alone), columns in groups.items():
         members = np.array(columns, dtype=np.int64)
         name = people[pairs.volunteer[columns[0]]].id
         for number, understood in seats:
@@ -73,7 +89,7 @@ def adviser_flows(
             kept = alone is not None and (name, need.session, need.id) in known
             most = min(len(columns), need.seats)
             flows.append(
-                Flow(session, members, most, number, need.language or "", understood, kept)
+                Flow(session, members, most, number, need.language or "", understood, kept, hears)
             )
     return flows
 
@@ -82,27 +98,60 @@ def interpreter_flows(
     problem: Problem, week: Week, pairs: Pairs, before: frozenset[Assignment]
 ) -> list[Flow]:
     """The flows of interpreter groups into the languages of their session."""
-    people = problem.volunteers
-    seats: dict[tuple[int, str], int] = defaultdict(int)
-    for need in problem.needs:
-        if need.language is not None:
-            seats[week.session_index[need.session], need.language] += need.seats
-    asked: dict[int, set[str]] = defaultdict(set)
-    for (session, language), count in seats.items():
-        if count:
-            asked[session].add(language)
-    known = {(i.volunteer, i.session, i.language) for i in before if i.role == "interpreter"}
+    people, asked = problem.volunteers, _asked(problem, week)
+    ways = relays_of(problem, week, pairs)
+    known = {
+        (item.volunteer, item.session, (item.language, item.bridge or ""))
+        for item in before
+        if item.role == "interpreter"
+    }
     named = {(volunteer, session) for volunteer, session, _ in known}
-    groups: dict[tuple[int, frozenset[str], int | None], list[int]] = defaultdict(list)
+    groups: dict[tuple[int, frozenset[Voice], int | None], list[int]] = defaultdict(list)
     for column in np.flatnonzero(pairs.role == INTERPRETER).tolist():
         person, session = people[pairs.volunteer[column]], int(pairs.session[column])
         alone = column if (person.id, problem.sessions[session].id) in named else None
-        groups[session, person.interprets & asked[session], alone].append(column)
+        bridges = {bridge for _, bridge in ways[session]} if session in ways else frozenset()
+        direct = person.interprets & (asked[session] | bridges)
+        voices = {(language, "") for language in direct} | (
+            ways.get(session, set()) & person.relays
+        )
+        if not voices:  # a relay that did not come would have been taken further
+            further = person.interprets & week.relayed.keys()
+            voices = {(bridge, "") for bridge in further if week.relayed[bridge] & asked[session]}
+        groups[session, frozenset(voices), alone].append(column)
     flows = []
-    for (session, languages, alone), columns in groups.items():
+    for (session, voices, alone), columns in groups.items():
         members = np.array(columns, dtype=np.int64)
         name = people[pairs.volunteer[columns[0]]].id
-        for language in sorted(languages):
-            kept = alone is not None and (name, problem.sessions[session].id, language) in known
-            flows.append(Flow(session, members, len(columns), language=language, kept=kept))
+        for language, bridge in sorted(voices):
+            kept = alone is not None and (
+                (name, problem.sessions[session].id, (language, bridge)) in known
+            )
+            most = len(columns)
+            flows.append(Flow(session, members, most, language=language, kept=kept, bridge=bridge))
     return flows
+
+
+def relays_of(problem: Problem, week: Week, pairs: Pairs) -> dict[int, set[Relay]]:
+    """What is relayed, by the session: each language that is asked for, with its bridge."""
+    found = defaultdict[int, set[Relay]](set)
+    if not week.relayed:
+        return found
+    asked, people = _asked(problem, week), problem.volunteers
+    relaying = np.array([bool(person.relays) for person in people], dtype=np.bool_)
+    columns = np.flatnonzero((pairs.role == INTERPRETER) & relaying[pairs.volunteer])
+    for column in columns.tolist():
+        session = int(pairs.session[column])
+        for language, bridge in people[pairs.volunteer[column]].relays:
+            if language in asked[session]:
+                found[session].add((language, bridge))
+    return found
+
+
+def _asked(problem: Problem, week: Week) -> dict[int, set[str]]:
+    """The languages that seats of each session ask for."""
+    asked = defaultdict[int, set[str]](set)
+    for need in problem.needs:
+        if need.language is not None and need.seats:
+            asked[week.session_index[need.session]].add(need.language)
+    return asked

@@ -31,6 +31,8 @@ GIVEN_AWAY: Final = frozenset({"elsewhere", "in_session", "weekly_minutes", "day
 """Obstacles that can vanish when somebody gives up another seat."""
 
 
+NOTHING: Final = frozenset[str]()
+
 Values = dict[str, str | int]
 
 
@@ -206,6 +208,8 @@ class _Thinking:
             values["from_need"] = other.need
         if other.language is not None:
             values["from_language"] = other.language
+        if other.bridge is not None:
+            values["from_bridge"] = other.bridge
         pinned = Pin(name, self._session.id, must=True)
         changed = replace(self._problem, pins=(*self._pins_but(name, other), pinned))
         return self._idea("pull", text, values, changed, other.session)
@@ -246,8 +250,11 @@ def _ways_in(case: Case, seat: Seat) -> Iterator[Seat]:
         return
     language = case.needs[seat.need].language
     room = Room(case, seat.session)
-    if language is not None and room.interpreters(language) <= 0:
+    if language is not None and not room.understands(language, NOTHING):
         yield Seat(seat.session, "interpreter", language=language)
+        for bridge in sorted(room.bridges):
+            if room.understands(language, frozenset({bridge})):  # a relay nobody takes further
+                yield Seat(seat.session, "interpreter", language=bridge)
     if room.students <= 0:
         yield Seat(seat.session, "supervisor")
 

@@ -23,7 +23,15 @@ TWO_HOURS: Final = 120
 ALIKE: Final = 2
 """Newcomers with the same role, matter and language that one list holds."""
 
-_WANTS_LANGUAGE: Final = frozenset({"no_language", "language_not_available", "language_used_up"})
+_WANTS_LANGUAGE: Final = frozenset(
+    {
+        "no_language",
+        "language_not_available",
+        "language_used_up",
+        "bridge_not_available",
+        "bridge_used_up",
+    }
+)
 
 
 class Skill(NamedTuple):
@@ -126,6 +134,8 @@ class _Searching:
             yield Skill("adviser", self._matters[seat.need], seat.language or "")
             if code in _WANTS_LANGUAGE:
                 yield Skill("interpreter", "", seat.language or "")
+            if "bridge" in empty.reason.values:
+                yield Skill("interpreter", "", str(empty.reason.values["bridge"]))
 
     def newcomers(self) -> Iterator[Newcomer]:
         for (skill, place), seats in self._groups.items():

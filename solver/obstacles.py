@@ -38,8 +38,6 @@ class Obstacles:
         self._session = case.sessions[seat.session]
         self._need: Need | None = case.needs[seat.need] if seat.need is not None else None
         self._room = Room(case, seat.session)
-        language = self._need.language if self._need is not None else None
-        self._understood = language is None or self._room.interpreters(language) > 0
         self._outs = {
             p.volunteer for p in case.problem.pins if p.session == seat.session and not p.must
         }
@@ -85,14 +83,22 @@ class Obstacles:
         """The language of the seat, spoken by the person or through a free interpreter."""
         if self._seat.role == "interpreter":
             language = self._seat.language or ""
-            if language not in person.interprets:
-                text = f"{person.id} does not interpret {language}."
+            if not self._interprets(person, language):
+                into = f" into {self._seat.bridge}" if self._seat.bridge else ""
+                text = f"{person.id} does not interpret {language}{into}."
                 yield Reason("language", text, {"language": language})
         elif self._need is not None and self._need.language is not None:
             language = self._need.language
-            if not self._understood and language not in person.advises_in:
+            spoken = language in person.advises_in
+            if not spoken and not self._room.understands(language, person.advises_in):
                 text = f"{person.id} does not speak {language}, and no interpreter for it is free."
                 yield Reason("language", text, {"language": language})
+
+    def _interprets(self, person: Volunteer, language: str) -> bool:
+        bridge = self._seat.bridge
+        if bridge is not None:
+            return (language, bridge) in person.relays
+        return language in person.interprets or any(language == one for one, _ in person.relays)
 
     def of_reach(self, person: Volunteer) -> Iterator[Reason]:
         """Getting to the office, or serving it remotely."""
@@ -150,4 +156,5 @@ class Obstacles:
     def seating(self, person: Volunteer) -> Seating:
         """The person in the seat, as if they took it."""
         seat = self._seat
-        return Seating(assignment_to(seat, person.id), person, self._session, self._need)
+        given = assignment_to(seat, person, self._room)
+        return Seating(given, person, self._session, self._need)

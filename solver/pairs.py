@@ -3,6 +3,7 @@
 Memory grows with the pairs that are feasible, never with volunteers x sessions.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
@@ -58,7 +59,7 @@ def feasible_pairs(problem: Problem, week: Week, sessions: Flags | None = None) 
         _of_crowd(week, crowd, _kept_out(problem, week), sessions)
         for crowd in crowds(week, problem.volunteers)
     ]
-    return _useful(problem, _joined(parts))
+    return _useful(problem, week, _joined(parts))
 
 
 def _kept_out(problem: Problem, week: Week) -> Whole:
@@ -135,15 +136,41 @@ def within_limits(problem: Problem, week: Week, pairs: Pairs) -> Pairs:
     return pairs.where((week.length[pairs.session] <= pledge[person]) & (most[person] > 0))
 
 
-def _useful(problem: Problem, pairs: Pairs) -> Pairs:
-    """Leave out supervisors where no student can sit, unless a pin or a roster names them."""
+def _useful(problem: Problem, week: Week, pairs: Pairs) -> Pairs:
+    """Leave out those who could only help whom nobody can be, unless a pin or a roster names them.
+
+    These are supervisors where no student can sit, and interpreters of a bridge
+    language where nobody relays into it.
+    """
     with_students = np.zeros(len(problem.sessions), dtype=np.bool_)
     with_students[pairs.session[pairs.student]] = True
     named = {(pin.volunteer, pin.session) for pin in problem.pins if pin.must}
     named |= {(item.volunteer, item.session) for item in problem.previous}
     spare = (pairs.role == SUPERVISOR) & ~with_students[pairs.session]
+    if week.relayed:
+        spare |= _beside_nobody(problem, week, pairs)
     for index in np.flatnonzero(spare):
         person = problem.volunteers[pairs.volunteer[index]].id
         if (person, problem.sessions[pairs.session[index]].id) in named:
             spare[index] = False
     return pairs.where(~spare)
+
+
+def _beside_nobody(problem: Problem, week: Week, pairs: Pairs) -> Flags:
+    """Interpreters of none of the languages asked for, nor of any that these are relayed into."""
+    people = problem.volunteers
+    relayed = frozenset[str]().union(*week.relayed.values())
+    useless: Flags = (pairs.role == INTERPRETER) & week.language_flags(relayed)[pairs.session]
+    columns = np.flatnonzero(useless).tolist()
+    bridges = defaultdict[int, set[str]](set)
+    for column in columns:
+        session = int(pairs.session[column])
+        for language, bridge in people[pairs.volunteer[column]].relays:
+            if week.language_flags(frozenset({language}))[session]:
+                bridges[session].add(bridge)
+                useless[column] = False
+    for column in columns:
+        session, spoken = int(pairs.session[column]), people[pairs.volunteer[column]].interprets
+        if spoken & bridges[session] or week.language_flags(spoken)[session]:
+            useless[column] = False
+    return useless

@@ -129,7 +129,12 @@ def skills_of(person: Volunteer, role: int) -> tuple[frozenset[str], ...]:
     """What the person's worth in the role depends on."""
     if role == ADVISER:
         return person.matters, person.advises_in
-    return (person.interprets,) if role == INTERPRETER else ()
+    if role != INTERPRETER:
+        return ()
+    if not person.relays:
+        return (person.interprets,)
+    # A relay counts as much as an interpreter: that is never less than it is worth.
+    return (person.interprets.union(language for language, _ in person.relays),)
 
 
 def _best_week(choices: Choices, values: Real) -> float:

@@ -13,7 +13,7 @@ from solver.entities import Assignment, Problem, Volunteer
 from solver.obstacles import Obstacles, Reason
 from solver.plan import Objective
 from solver.rules import coverage, fair_load, travel, weakest_office, wishes
-from solver.seat import Seat
+from solver.seat import Room, Seat
 
 __all__ = ["Candidate", "Reason", "Seat", "candidates"]
 
@@ -23,13 +23,15 @@ class Candidate:
     """A person for a seat: whether they can take it, and why or why not.
 
     `effect` is what each objective would change by; all zero for those who
-    cannot. `reasons` speak against the impossible, and about the possible.
+    cannot. `reasons` speak against the impossible, and about the possible. `bridge` is
+    what they would interpret the seat's language into, where that is one language only.
     """
 
     volunteer: str
     possible: bool
     effect: Objective
     reasons: tuple[Reason, ...]
+    bridge: str | None = None
 
 
 NO_EFFECT = Objective(0, 0.0, 0, 0, 0, 0)
@@ -61,7 +63,13 @@ def _candidate(person: Volunteer, obstacles: Obstacles, effects: "_Effects") -> 
     if against:
         return Candidate(person.id, possible=False, effect=NO_EFFECT, reasons=against)
     seating = obstacles.seating(person)
-    return Candidate(person.id, True, effects.of(seating), tuple(effects.about(seating)))  # noqa: FBT003 - second field, as above
+    return Candidate(
+        person.id,
+        possible=True,
+        effect=effects.of(seating),
+        reasons=tuple(effects.about(seating)),
+        bridge=seating.assignment.bridge,
+    )
 
 
 class _Effects:
@@ -74,7 +82,8 @@ class _Effects:
         self._shares = weakest_office.shares(case)
         self._demand = weakest_office.demand(case)[self._session.office]
         self._covered = coverage.covered_weight(case, seat.session)
-        self._gains: dict[bool, int] = {}
+        self._bridges = Room(case, seat.session).bridges
+        self._gains: dict[tuple[object, ...], int] = {}
 
     def of(self, seating: Seating) -> Objective:
         """The change of every objective."""
@@ -97,14 +106,16 @@ class _Effects:
         )
 
     def _gain(self, seating: Seating) -> int:
-        """Weight gained; the same for all who speak the seat's language, and for all others."""
-        speaks = seating.need is not None and seating.need.language in seating.person.advises_in
-        if speaks not in self._gains:
+        """Weight gained; the same for all who speak, hear and interpret the same there."""
+        spoken = seating.person.advises_in
+        speaks = seating.need is not None and seating.need.language in spoken
+        key = (speaks, spoken & self._bridges, seating.assignment.bridge)
+        if key not in self._gains:
             session = self._session.id
             seatings = [*self._case.by_session.get(session, ()), seating]
             after = coverage.weight_of(self._case, session, seatings)
-            self._gains[speaks] = after - self._covered
-        return self._gains[speaks]
+            self._gains[key] = after - self._covered
+        return self._gains[key]
 
     def _lifted(self, gain: int) -> float:
         """What the gain does for the weakest office."""

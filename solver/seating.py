@@ -41,7 +41,8 @@ def _seat(
             if flow.need >= 0:
                 seats[column] = board.assignment(column, board.problem.needs[flow.need].id, None)
             else:
-                seats[column] = board.assignment(column, None, flow.language)
+                bridge = flow.bridge or None
+                seats[column] = board.assignment(column, None, flow.language, bridge)
 
 
 def values_of(board: Board, assignments: Iterable[Assignment]) -> Whole:
@@ -57,12 +58,21 @@ def values_of(board: Board, assignments: Iterable[Assignment]) -> Whole:
             chosen[column] = item
             values[column] = 1
     flow_of = {
-        (column, board.problem.needs[flow.need].id if flow.need >= 0 else flow.language): flow
+        (column, _place(board, flow)): flow
         for flow in (*board.seat_flows, *board.language_groups)
         for column in flow.members.tolist()
         if column in chosen
     }
     for column, item in chosen.items():
-        if flow := flow_of.get((column, item.need or item.language or "")):
+        place = (item.need, "") if item.need else (item.language or "", item.bridge or "")
+        if flow := flow_of.get((column, place)):
             values[flow.column] += 1
+    board.relays.settle(values)
     return values
+
+
+def _place(board: Board, flow: Flow) -> tuple[str, str]:
+    """The need that a flow leads into, or the language with its bridge."""
+    if flow.need >= 0:
+        return board.problem.needs[flow.need].id, ""
+    return flow.language, flow.bridge

@@ -14,7 +14,7 @@ from solver.case import Case
 from solver.entities import Assignment, Problem, Standby
 from solver.exact import Effort, Program
 from solver.model import Model, Sum
-from solver.pairs import ADVISER, SUPERVISOR, Pairs, feasible_pairs, within_limits
+from solver.pairs import ADVISER, INTERPRETER, SUPERVISOR, Pairs, feasible_pairs, within_limits
 from solver.rules import standby
 from solver.spare import Spare
 from solver.vectors import Flags, Whole
@@ -76,10 +76,14 @@ class _Bench:
         """Which of the pairs fit the crew of their session."""
         size = len(self._problem.sessions)
         heard: list[set[str | None]] = [{None} for _ in range(size)]
+        relays: list[set[tuple[str, str]]] = [set() for _ in range(size)]
         watched, taught = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
         for item in self._case.seatings:
             number, given = self._week.session_index[item.session.id], item.assignment
-            heard[number].add(given.language)
+            if given.bridge is None:
+                heard[number].add(given.language)
+            elif given.language is not None:
+                relays[number].add((given.language, given.bridge))
             watched[number] |= given.role == "supervisor"
             taught[number] |= given.role == "adviser" and "adviser" not in item.person.roles
         useful = ~pairs.student | watched[pairs.session]
@@ -87,11 +91,30 @@ class _Bench:
         for place in np.flatnonzero(useful & (pairs.role == ADVISER)).tolist():
             person = self._problem.volunteers[pairs.volunteer[place]]
             number = int(pairs.session[place])
+            hears = heard[number] | person.advises_in
+            hears |= {language for language, bridge in relays[number] if bridge in hears}
             useful[place] = any(
-                need.seats
-                and need.matter in person.matters
-                and (need.language in heard[number] or need.language in person.advises_in)
+                need.seats and need.matter in person.matters and need.language in hears
                 for need in map(self._problem.needs.__getitem__, self._week.needs_of[number])
+            )
+        if self._week.relayed:
+            useful &= self._interprets(pairs, relays)
+        return useful
+
+    def _interprets(self, pairs: Pairs, relays: list[set[tuple[str, str]]]) -> Flags:
+        """Which pairs, if of interpreters, are of a language asked for or take a relay further."""
+        useful = np.ones(pairs.count, dtype=np.bool_)
+        for place in np.flatnonzero(pairs.role == INTERPRETER).tolist():
+            person = self._problem.volunteers[pairs.volunteer[place]]
+            session = int(pairs.session[place])
+            spoken = person.interprets.union(language for language, _ in person.relays)
+            beside = {
+                bridge
+                for language, bridge in relays[session]
+                if self._week.language_flags(frozenset({language}))[session]
+            }
+            useful[place] = self._week.language_flags(spoken)[session] or not beside.isdisjoint(
+                person.interprets
             )
         return useful
 

@@ -7,6 +7,7 @@ to what people know keeps the later stages short, and the people where they are.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -52,6 +53,14 @@ class _Person:
         self.served[self.choices.day[choice]] += 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Helpers:
+    """Who interprets for a seat, each with their flow, and the column of what is relayed."""
+
+    seats: tuple[tuple[int, Flow], ...]
+    passing: int | None
+
+
 class _Filling:
     def __init__(self, board: Board, *, keep: bool = False) -> None:
         self._board = board
@@ -76,7 +85,11 @@ class _Filling:
             self._seat_flows[flow.need].append(flow)
         self._tongues: dict[tuple[int, str], list[Flow]] = defaultdict(list)
         for flow in board.language_groups:
-            self._tongues[flow.session, flow.language].append(flow)
+            if not flow.bridge:
+                self._tongues[flow.session, flow.language].append(flow)
+        self._bridges: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for session, language, bridge in board.relays.present:
+            self._bridges[session, language].append(bridge)
 
     def run(self) -> Whole:
         """Seat whom the previous roster seated, then fill by weight and scarcity, then intake."""
@@ -127,32 +140,57 @@ class _Filling:
     def _seat(self, flow: Flow) -> bool:
         """Seat the least sought free member of the flow, and whom they depend on."""
         for column in self._free(flow.members):
-            if flow.understood:
-                helper = None
-            else:
-                helper = self._helper(flow, self._owner[column])
-                if helper is None:
-                    return False
-            busy = {self._owner[column], self._owner[helper[0]] if helper else None}
+            helpers = self._helpers(flow, self._owner[column])
+            if helpers is None:
+                return False
+            busy = {self._owner[column], *(self._owner[helper[0]] for helper in helpers.seats)}
             if self._students[column] and not self._watch(flow.session, busy):
                 continue
             self._take(column)
             self._values[flow.column] += 1
-            if helper is not None:
-                self._take(helper[0])
-                self._values[helper[1].column] += 1
+            for helper, tongue in helpers.seats:
+                self._take(helper)
+                self._values[tongue.column] += 1
+            if helpers.passing is not None:
+                self._values[helpers.passing] += 1
             return True
         return False
 
-    def _helper(self, flow: Flow, adviser: int) -> tuple[int, Flow] | None:
-        tongues = self._tongues.get((flow.session, flow.language), [])
+    def _helpers(self, flow: Flow, adviser: int) -> _Helpers | None:
+        """Who makes a seat of the flow understood; None when nobody is free for it."""
+        if flow.understood:
+            return _Helpers((), None)
+        key = (flow.session, flow.language)
+        direct = self._helper(self._tongues[key], {adviser})
+        ways = [] if direct is None else [_Helpers((direct,), None)]
+        relayed = (self._relayed(flow, bridge, adviser) for bridge in self._bridges[key])
+        ways += [way for way in relayed if way is not None]
+        return min(ways, key=self._is_new, default=None)
+
+    def _is_new(self, helpers: _Helpers) -> bool:
+        return any(tongue.column not in self._kept for _, tongue in helpers.seats)
+
+    def _relayed(self, flow: Flow, bridge: str, adviser: int) -> _Helpers | None:
+        """A relay into the bridge language, and who takes it further where that is needed."""
+        relays, way = self._board.relays, (flow.session, flow.language, bridge)
+        first = self._helper(relays.present[way], {adviser})
+        if first is None:
+            return None
+        for hearing, column in relays.hearing[way]:
+            if hearing is flow:
+                return _Helpers((first,), column)
+        busy = {adviser, self._owner[first[0]]}
+        second = self._helper(self._tongues[flow.session, bridge], busy)
+        return None if second is None else _Helpers((first, second), relays.bridged[way])
+
+    def _helper(self, tongues: list[Flow], busy: set[int]) -> tuple[int, Flow] | None:
         for tongue in sorted(tongues, key=lambda one: one.column not in self._kept):
             for column in self._free(tongue.members):
-                if self._owner[column] != adviser:
+                if self._owner[column] not in busy:
                     return column, tongue
         return None
 
-    def _watch(self, session: int, busy: set[int | None]) -> bool:
+    def _watch(self, session: int, busy: set[int]) -> bool:
         """Make sure one more student is watched over, calling a supervisor when needed."""
         if self._watched[session] <= 0:
             columns = self._supervisors.get(session, np.empty(0, dtype=np.int64))

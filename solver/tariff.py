@@ -89,7 +89,7 @@ class Tariff:
                 if need.matter in person.matters
             ]
         if role == INTERPRETER:
-            known = [(name, language) for language in sorted(person.interprets)]
+            known = [(name, language) for language in sorted(*skills_of(person, role))]
             return [(0.0, NONE, self._tongues[key]) for key in known if key in self._tongues]
         return [(0.0, NONE, NONE)]
 

@@ -21,7 +21,8 @@ class Week:
 
     `start`, `end`, `length`, `day`, the `office` number, and what may be served
     `remote`. `by_start` are session numbers in order of start, `sorted_start`
-    their starts; `travel` holds minutes between offices.
+    their starts; `travel` holds minutes between offices. `relayed` are for each bridge
+    language the languages that anybody interprets into it alone.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -42,6 +43,7 @@ class Week:
         self.needs_of = defaultdict[int, list[int]](list)
         for number, need in enumerate(problem.needs):
             self.needs_of[self.session_index[need.session]].append(number)
+        self.relayed = _relayed(problem)
         self._wanted(problem)
 
     def _travel(self, problem: Problem) -> Whole:
@@ -73,6 +75,15 @@ class Week:
         """The sessions that ask for any of the languages."""
         return self._any("language", languages, self._language)
 
+    def interpreter_flags(self, person: tuple[frozenset[str], frozenset[str]]) -> Flags:
+        """The sessions where somebody could interpret: directly, as a relay, or beside one.
+
+        `person` are the languages they interpret directly, and those they relay.
+        """
+        direct, relays = person
+        beside = [self.relayed[bridge] for bridge in direct & self.relayed.keys()]
+        return self.language_flags(direct.union(relays, *beside))
+
     def office_flags(self, offices: frozenset[str]) -> Flags:
         """Which offices, by number, are among those given."""
         key = ("office", offices)
@@ -90,3 +101,12 @@ class Week:
                 flags |= wanted[name]
             self._cache[key] = flags
         return self._cache[key]
+
+
+def _relayed(problem: Problem) -> dict[str, frozenset[str]]:
+    found = defaultdict[str, set[str]](set)
+    for person in problem.volunteers:
+        if person.relays and "interpreter" in person.roles:
+            for language, bridge in person.relays:
+                found[bridge].add(language)
+    return {bridge: frozenset(languages) for bridge, languages in found.items()}

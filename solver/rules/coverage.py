@@ -1,6 +1,6 @@
 """Objective 1, coverage: what the filled seats are worth, and the people at intake."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from solver.board import INTAKE, Board
 from solver.case import Case, Seating
+from solver.hearing import Waiting, heard, not_understood, voices
 from solver.model import Sum
 
 SENTENCE: Final = "As much of what the offices ask for as possible is covered."
@@ -26,35 +27,31 @@ def covered_weight(case: Case, session: str) -> int:
 def weight_of(case: Case, session: str, seatings: Sequence[Seating]) -> int:
     """The weight the given seatings would cover in the session.
 
-    A seat counts when its adviser has the matter and is understood; where
-    interpreters are short, the heaviest seats count first.
+    A seat counts when its adviser has the matter and understands; where interpreters
+    are short, those seats count that weigh most.
     """
-    present = Counter(
-        item.assignment.language for item in seatings if item.assignment.role == "interpreter"
+    sitting = [item for item in seatings if _advises(item)]
+    dependent = [item for item in sitting if not_understood(item)]
+    served = heard([_waiting(item) for item in dependent], voices(seatings))
+    taken = Counter(item.need.id for item in sitting if item.need)
+    taken -= Counter(
+        item.need.id for item, well in zip(dependent, served, strict=True) if item.need and not well
     )
-    sitting = defaultdict[str, list[Seating]](list)
-    for item in seatings:
-        if (
-            item.assignment.role == "adviser"
-            and item.need
-            and item.need.matter in item.person.matters
-        ):
-            sitting[item.need.id].append(item)
     asked = case.sessions[session]
     intake = sum(item.assignment.role == "intake" for item in seatings)
     total = min(intake, asked.intake) * asked.intake_weight
-    needs = sorted(sitting, key=lambda name: -case.needs[name].weight)
-    return total + sum(_seats(case, name, sitting[name], present) for name in needs)
+    needs = ((case.needs[name], count) for name, count in taken.items())
+    return total + sum(need.weight * min(need.seats, count) for need, count in needs)
 
 
-def _seats(case: Case, name: str, advisers: list[Seating], present: Counter[str | None]) -> int:
-    need = case.needs[name]
-    alone = sum(
-        need.language is None or need.language in item.person.advises_in for item in advisers
-    )
-    paired = min(len(advisers) - alone, present[need.language])
-    present[need.language] -= paired
-    return need.weight * min(need.seats, alone + paired)
+def _advises(item: Seating) -> bool:
+    matters = item.person.matters
+    return item.assignment.role == "adviser" and bool(item.need and item.need.matter in matters)
+
+
+def _waiting(item: Seating) -> Waiting:
+    weight = item.need.weight if item.need else 0
+    return Waiting(not_understood(item), item.person.advises_in, weight)
 
 
 def objective(board: Board) -> Sum:

@@ -1,18 +1,21 @@
 """Matter, language and role: whoever sits in a seat may and can do its work."""
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
 from solver.case import Breach, Case, Seating
 from solver.crowd import Crowd
+from solver.entities import Volunteer
 from solver.vectors import Flags, Whole
 from solver.week import Week
 
 SENTENCE: Final = "Whoever sits in a seat has its matter, its language and its role."
 
 NOTHING: Final = frozenset[str]()
+
+S = TypeVar("S")
 
 
 def breaches(case: Case) -> Iterator[Breach]:
@@ -71,13 +74,13 @@ def able(week: Week, crowd: Crowd, person: Whole, session: Whole) -> Flags:
     """
     people = crowd.people
     advises = [p.matters if p.roles & {"adviser", "student"} else NOTHING for p in people]
-    speaks = [p.interprets if "interpreter" in p.roles else NOTHING for p in people]
+    speaks = [_interpreted(p) for p in people]
     takes_in = np.array(["intake" in p.roles for p in people], dtype=np.bool_)
     supervises = np.array(["supervisor" in p.roles for p in people], dtype=np.bool_)
     return np.stack(
         [
             _of_use(advises, week.matter_flags, person, session),
-            _of_use(speaks, week.language_flags, person, session),
+            _of_use(speaks, week.interpreter_flags, person, session),
             takes_in[person] & week.asks_intake[session],
             supervises[person],
         ],
@@ -85,9 +88,16 @@ def able(week: Week, crowd: Crowd, person: Whole, session: Whole) -> Flags:
     )
 
 
+def _interpreted(person: Volunteer) -> tuple[frozenset[str], frozenset[str]]:
+    """The languages somebody interprets directly, and those they interpret only into another."""
+    if "interpreter" not in person.roles:
+        return NOTHING, NOTHING
+    return person.interprets, frozenset(language for language, _ in person.relays)
+
+
 def _of_use(
-    skills: list[frozenset[str]],
-    wanted: Callable[[frozenset[str]], Flags],
+    skills: list[S],
+    wanted: Callable[[S], Flags],
     person: Whole,
     session: Whole,
 ) -> Flags:

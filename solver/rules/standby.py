@@ -5,7 +5,7 @@ and count in no objective; their hours are kept free as if they served.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -126,18 +126,30 @@ class _Bench:
     def _roles(self, person: Volunteer, session: Session) -> Iterator[Role]:
         """The roles in which the person would be of use beside those who serve there."""
         crew, needs = self._case.by_session.get(session.id, ()), self._needs[session.id]
-        heard = {seating.assignment.language for seating in crew} | {None}
+        heard, relayed = _heard(crew)
         watched = any(seating.assignment.role == "supervisor" for seating in crew)
         if "adviser" in person.roles or ("student" in person.roles and watched):
             spoken = heard | person.advises_in
+            spoken |= {language for language, bridge in relayed if bridge in spoken}
             if any(n.matter in person.matters and n.language in spoken for n in needs):
                 yield "adviser"
-        if "interpreter" in person.roles and any(n.language in person.interprets for n in needs):
-            yield "interpreter"
+        if "interpreter" in person.roles:
+            asked = {need.language for need in needs}
+            useful = person.interprets | {language for language, _ in person.relays}
+            beside = {bridge for language, bridge in relayed if language in asked}
+            if asked & useful or beside & person.interprets:
+                yield "interpreter"
         if "intake" in person.roles and session.intake:
             yield "intake"
         if "supervisor" in person.roles and any(map(_is_student, crew)):
             yield "supervisor"
+
+
+def _heard(crew: Iterable[Seating]) -> tuple[set[str | None], set[tuple[str | None, str]]]:
+    """What a crew interprets directly, None among it, and what it relays into what."""
+    given = [item.assignment for item in crew if item.assignment.role == "interpreter"]
+    direct = {item.language for item in given if item.bridge is None}
+    return direct | {None}, {(item.language, item.bridge) for item in given if item.bridge}
 
 
 def _is_student(seating: Seating) -> bool:

@@ -16,15 +16,20 @@ SHARED_RULES = {"supervision", "interpreters", "stations", "seats"}
 MOST_ROSTERS = 30_000
 
 
-def seats(problem: Problem) -> Iterator[tuple[str, str, str | None, str | None]]:
+Place = tuple[str, str, str | None, str | None, str | None]
+
+
+def seats(problem: Problem, person: Volunteer) -> Iterator[Place]:
     for session in problem.sessions:
-        yield session.id, "intake", None, None
-        yield session.id, "supervisor", None, None
+        yield session.id, "intake", None, None, None
+        yield session.id, "supervisor", None, None, None
         asked = [need for need in problem.needs if need.session == session.id]
-        for language in {need.language for need in asked} - {None}:
-            yield session.id, "interpreter", None, language
+        for language in person.interprets:
+            yield session.id, "interpreter", None, language, None
+        for language, bridge in person.relays:
+            yield session.id, "interpreter", None, language, bridge
         for need in asked:
-            yield session.id, "adviser", need.id, None
+            yield session.id, "adviser", need.id, None, None
 
 
 def own_weeks(problem: Problem, person: Volunteer) -> list[tuple[Assignment, ...]]:
@@ -34,7 +39,7 @@ def own_weeks(problem: Problem, person: Volunteer) -> list[tuple[Assignment, ...
         broken = check(problem, chosen).breaches
         return all(breach.rule in SHARED_RULES for breach in broken)
 
-    single = [Assignment(person.id, *seat) for seat in seats(problem)]  # type: ignore[arg-type]
+    single = [Assignment(person.id, *seat) for seat in seats(problem, person)]  # type: ignore[arg-type]
     single = [one for one in single if fits((one,))]
     pairs = [pair for pair in combinations(single, 2) if fits(pair)]
     return [(), *((one,) for one in single), *pairs]

@@ -72,8 +72,9 @@ def test_whoever_was_placed_is_a_possible_candidate_for_the_seat(problem: Proble
     for assignment in plan.assignments:
         rest = [other for other in plan.assignments if other != assignment]
         seat = Seat(assignment.session, assignment.role, assignment.need, assignment.language)
-        shown = {one.volunteer: one for one in candidates(problem, rest, seat)}
-        assert shown[assignment.volunteer].possible
+        for asked in (seat, replace(seat, bridge=assignment.bridge)):
+            shown = {one.volunteer: one for one in candidates(problem, rest, asked)}
+            assert shown[assignment.volunteer].possible
 
 
 @steady
@@ -86,7 +87,7 @@ def test_a_possible_candidate_breaks_nothing_and_changes_what_is_said(problem: P
         seat = Seat(gone.session, gone.role, gone.need, gone.language)
         for one in candidates(problem, rest, seat):
             if one.possible:
-                moved = replace(gone, volunteer=one.volunteer)
+                moved = replace(gone, volunteer=one.volunteer, bridge=one.bridge)
                 after = check(problem, [*rest, moved])
                 assert set(after.breaches) <= set(before.breaches)
                 gained = after.objective.coverage - before.objective.coverage

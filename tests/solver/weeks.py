@@ -66,13 +66,24 @@ class Draw(random.Random):
     def reach(self, office: str) -> Reach:
         return Reach(office, self.randint(5, 60), self.choice(("preferred", "ok")))
 
-    def volunteer(self, name: str) -> Volunteer:
+    def relays(self, interprets: frozenset[str]) -> frozenset[tuple[str, str]]:
+        ways = tuple(
+            (language, bridge)
+            for language in LANGUAGES
+            for bridge in LANGUAGES
+            if language != bridge and language not in interprets
+        )
+        return frozenset(self.sample(ways, min(len(ways), self.choice((0, 1, 1, 2)))))
+
+    def volunteer(self, name: str, *, relaying: bool = False) -> Volunteer:
+        interprets = self.some(LANGUAGES)
         return Volunteer(
             id=name,
             roles=frozenset(self.choice(ROLES)),
             matters=self.some(MATTERS) or frozenset({"asylum"}),
             advises_in=self.some(LANGUAGES),
-            interprets=self.some(LANGUAGES),
+            interprets=interprets,
+            relays=self.relays(interprets) if relaying else frozenset(),
             windows=tuple(self.window() for _ in range(self.randint(1, 5))),
             offices=tuple(
                 self.reach(office) for office in sorted(self.some(OFFICES) | {self.choice(OFFICES)})
@@ -90,8 +101,10 @@ class Draw(random.Random):
             self.session(f"s{n}") for n in range(self.randint(most_sessions // 2, most_sessions))
         )
         names = tuple(session.id for session in sessions)
+        relaying = self.likely(0.6)
         people = tuple(
-            self.volunteer(f"v{n}") for n in range(self.randint(most_people // 3, most_people))
+            self.volunteer(f"v{n}", relaying=relaying)
+            for n in range(self.randint(most_people // 3, most_people))
         )
         outs = [
             Pin(person.id, self.choice(names), must=False) for person in people if self.likely(0.1)
@@ -115,4 +128,4 @@ def problems(most_people: int = 12, most_sessions: int = 6) -> st.SearchStrategy
 
 def volunteers(name: str) -> st.SearchStrategy[Volunteer]:
     """Somebody who could live in such a week."""
-    return st.integers(0, 2**32).map(lambda seed: Draw(seed).volunteer(name))
+    return st.integers(0, 2**32).map(lambda seed: Draw(seed).volunteer(name, relaying=True))
