@@ -5,8 +5,9 @@
 ``sign_in``     ``await sign_in(app_client, "ana@example.org")``
 ``open_client`` another client, for a second person: ``await open_client("ana@example.org")``
 ``send_letters`` ``await send_letters()`` carries queued letters to the outbox
-worlds          ``quiet_week``, ``one_interpreter_short``, ``published_week``, ``example_week``,
-                ``unplanned_week``: the database is a copy of that world (tests/support/worlds.py)
+worlds          ``quiet_week``, ``one_interpreter_short``, ``published_week``, ``relayed_week``,
+                ``example_week``, ``unplanned_week``: the database is a copy of that world
+                (tests/support/worlds.py)
 """
 
 from __future__ import annotations
@@ -146,6 +147,12 @@ def one_interpreter_short(database_address: str) -> World:
 
 @pytest.fixture
 def published_week(database_address: str) -> World:
+    del database_address
+    return WORLD
+
+
+@pytest.fixture
+def relayed_week(database_address: str) -> World:
     del database_address
     return WORLD
 

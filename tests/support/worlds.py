@@ -3,6 +3,7 @@
 ``quiet_week``            everything asked for can be served, one attorney to spare
 ``one_interpreter_short`` the same week, but nobody interprets Haitian Creole
 ``published_week``        the quiet week, solved and published; its letters are in the outbox
+``relayed_week``          Mam at two offices, interpreted into Spanish only; published likewise
 ``example_week``          the project's example (eight offices, a hotline), published likewise
 ``unplanned_week``        the example's sheets alone: a run of it takes the time it is given
 
@@ -132,6 +133,47 @@ def _people(absent: tuple[str, ...]) -> list[str]:
     return [person for person in everyone if not any(name in person for name in absent)]
 
 
+def relay_sheets(monday: date, *, without: Iterable[str] = ()) -> Sheets:
+    """Two offices that ask for Mam, which Rosa interprets into Spanish; without whom you name.
+
+    In the Bronx Ana advises in Spanish, at Queens West Ben does not, and Luis interprets it.
+    """
+    absent = tuple(f"{name}@" for name in without)
+    bronx, queens = monday, monday + timedelta(days=2)
+    people = (
+        "Ana Reyes,ana@example.org,Attorney,Asylum,Spanish (advise),,bronx",
+        "Ben Okafor,ben@example.org,Attorney,Green card,,,queens",
+        "Rosa Ajpop,rosa@example.org,Interpreter,,,Mam > Spanish,bronx; queens",
+        "Luis Toj,luis@example.org,Interpreter,,Spanish (interpret),,queens",
+    )
+    return {
+        **quiet_sheets(monday),
+        "sessions.csv": _sheet(
+            "office,date,start,end,shift_minutes,kind,modality,stations,intake_volunteers",
+            f"bronx,{bronx},14:00,16:00,120,Clinic,On site,3,0",
+            f"queens,{queens},18:00,20:00,120,Clinic,On site,2,0",
+        ),
+        "needs.csv": _sheet(
+            "office,date,start,matter,language,consultations,minutes_each,priority",
+            f"bronx,{bronx},14:00,Asylum,Mam,2,60,high",
+            f"queens,{queens},18:00,Green card,Mam,2,60,normal",
+        ),
+        "volunteers.csv": _sheet(
+            "name,email,kind,matters,languages,relays,offices,hours_per_week",
+            *(f"{person},6" for person in people if not any(name in person for name in absent)),
+        ),
+        "availability.csv": _sheet(
+            "email,weekday,start,end,level",
+            *(
+                f"{person.split(',')[1]},{weekday},08:00,21:00,available"
+                for person in people
+                if not any(name in person for name in absent)
+                for weekday in ("Monday", "Wednesday")
+            ),
+        ),
+    }
+
+
 def _sheet(*lines: str) -> bytes:
     return "\r\n".join(lines).encode()
 
@@ -174,6 +216,12 @@ async def _published_week(url: str) -> None:
     await publish(WORLD.monday, url)
 
 
+async def _relayed_week(url: str) -> None:
+    await put_on_file(relay_sheets(WORLD.monday))
+    await solve(WORLD.monday)
+    await publish(WORLD.monday, url)
+
+
 async def _example_week(url: str) -> None:
     await put_on_file(example_sheets(WORLD.monday))
     await solve(WORLD.monday)
@@ -190,6 +238,7 @@ WORLDS: Mapping[str, Callable[[str], Awaitable[None]]] = MappingProxyType(
         "quiet_week": _quiet_week,
         "one_interpreter_short": _one_interpreter_short,
         "published_week": _published_week,
+        "relayed_week": _relayed_week,
         "example_week": _example_week,
         "unplanned_week": _unplanned_week,
     }

@@ -179,7 +179,7 @@ def placement_in(
         need=seat.need if seat.role is Role.ADVISER else None,
         language=seat.language if seat.role is Role.INTERPRETER else None,
         remote=serves_remotely(person, session, seat.role),
-        bridge=bridge_in(week, seat, person, placed) if seat.role is Role.INTERPRETER else None,
+        bridge=bridge_in(week, seat, volunteer, placed),
     )
 
 

@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from scheduler.model.people import Volunteer
+from scheduler.model.languages import language_code, language_name
 from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role, Session
 from scheduler.model.week import Week
+from scheduler.planning.problem import assignments, shift_id, volunteer_id, week_problem
 from scheduler.planning.views import WantedSeat
+from solver.case import Case
+from solver.seat import Room
 
 Work = tuple[str, str | None]
 """What an interpreter interprets: the language, and the bridge language of a relay."""
@@ -99,21 +102,19 @@ def _open(adviser: _Waiting, left: Counter[Work]) -> Iterator[Way]:
 
 
 def bridge_in(
-    week: Week, seat: WantedSeat, person: Volunteer, placed: Iterable[Placement]
+    week: Week, seat: WantedSeat, volunteer: int, placed: Iterable[Placement]
 ) -> str | None:
-    """Into which language the person would interpret in this seat; None: for any adviser.
+    """Into which language alone the person would interpret in this seat; None: into English.
 
-    Of several the one that an adviser there speaks, then one that is interpreted there.
+    Of several the one that is of use there, as the solver chooses it, too.
     """
-    bridges = person.bridges_from(seat.language)
-    if seat.language in person.interprets or not bridges:
+    if seat.role is not Role.INTERPRETER or not week.volunteers[volunteer].bridges_from(
+        seat.language
+    ):
         return None
-    here = [p for p in placed if (p.session, p.shift) == (seat.session, seat.shift)]
-    heard = {
-        language
-        for p in here
-        if p.role is Role.ADVISER
-        for language in week.volunteers[p.volunteer].advises_in
-    }
-    interpreted = {p.language for p in here if p.role is Role.INTERPRETER and p.bridge is None}
-    return min(bridges, key=lambda bridge: (bridge not in heard, bridge not in interpreted, bridge))
+    gone = (volunteer, seat.session, seat.shift)
+    others = assignments(p for p in placed if p.who_and_when != gone)
+    case = Case(week_problem(week), others)
+    room = Room(case, shift_id(seat.session, seat.shift))
+    bridge = room.bridge_for(case.people[volunteer_id(volunteer)], language_name(seat.language))
+    return None if bridge is None else language_code(bridge)

@@ -13,6 +13,7 @@ from scheduler.model.rosters import Placement
 from scheduler.model.sessions import Role
 from scheduler.model.week import Week
 from scheduler.planning.candidate_words import Speaks, Word, word
+from scheduler.planning.help_at_hand import HelpAtHand, help_at_hand
 from scheduler.planning.problem import (
     assignments,
     need_id,
@@ -98,7 +99,7 @@ class Search:
 def ranked(search: Search) -> tuple[CandidateView, ...]:
     """Everybody for the seat, best first; nothing is solved, everybody else stays put."""
     plan, wanted = search.plan, solver_seat(search.week, search.seat)
-    at_hand = _help_at_hand(search.problem, plan, wanted)
+    at_hand = help_at_hand(search.problem, plan, wanted)
     found = [
         candidate
         for candidate in rank.candidates(search.problem, plan, wanted)
@@ -143,29 +144,14 @@ def solver_seat(week: Week, seat: WantedSeat) -> SolverSeat:
     return SolverSeat(shift_id(seat.session, seat.shift), seat_role(seat.role), need, language)
 
 
-def _help_at_hand(
-    problem: Problem, plan: tuple[Assignment, ...], seat: SolverSeat
-) -> frozenset[str]:
-    """Which of the missing skills somebody else in the shift could bring."""
-    if seat.role != "adviser":
-        return frozenset()
-    beside = {"supervision": SolverSeat(seat.session, "supervisor")}
-    if seat.language is not None:
-        beside["language"] = SolverSeat(seat.session, "interpreter", None, seat.language)
-    return frozenset(
-        code
-        for code, other in beside.items()
-        if any(one.possible for one in rank.candidates(problem, plan, other))
-    )
-
-
 def _view(
-    search: Search, candidate: rank.Candidate, place: int, at_hand: frozenset[str]
+    search: Search, candidate: rank.Candidate, place: int, at_hand: HelpAtHand
 ) -> CandidateView:
     number = volunteer_number(candidate.volunteer)
     person = search.week.volunteers[number]
     codes = {reason.code for reason in candidate.reasons}
-    grade = _grade(candidate, place, codes, at_hand)
+    grade = _grade(candidate, place, codes, at_hand.brings(person))
+    several = at_hand.interpreters_for(person) > 1
     return CandidateView(
         volunteer=number,
         name=person.name,
@@ -173,7 +159,12 @@ def _view(
         grade=grade,
         reasons=(
             *_standing_by(search, number),
-            *(_word(search, number, reason, grade) for reason in candidate.reasons),
+            *(
+                _beside(reason, several=several)
+                if grade is Grade.WITH_HELP
+                else _word(search, number, reason)
+                for reason in candidate.reasons
+            ),
         ),
         gain=candidate.effect.coverage,
         needs_beside=_HELP[next(iter(codes))] if grade is Grade.WITH_HELP else None,
@@ -190,9 +181,12 @@ def _grade(
     return Grade.NOT_QUALIFIED if codes & _LAW else Grade.CONFLICT
 
 
-def _word(search: Search, number: int, reason: rank.Reason, grade: Grade) -> Word:
-    if grade is Grade.WITH_HELP:
-        return Word(Speaks.AGAINST, reason.code, _BESIDE[reason.code].format(**reason.values))
+def _beside(reason: rank.Reason, *, several: bool) -> Word:
+    said = _SEVERAL_BESIDE if several and reason.code == "language" else _BESIDE[reason.code]
+    return Word(Speaks.AGAINST, reason.code, said.format(**reason.values))
+
+
+def _word(search: Search, number: int, reason: rank.Reason) -> Word:
     said = word(search.week, search.week.volunteers[number], reason)
     if reason.code == "weekly_minutes" and (shifts := _shifts_of(search, number)):
         return replace(said, text=f"{said.text} ({shifts})")
@@ -229,6 +223,9 @@ _BESIDE = {
     "language": "Does not speak {language}: an interpreter would sit with them",
     "supervision": "Law student: a supervisor would have to be in the shift",
 }
+_SEVERAL_BESIDE = (
+    "Does not speak {language}: two interpreters would sit with them, one after another"
+)
 
 
 def _about(person: Volunteer) -> str:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from scheduler.model.languages import interpreted_name, language_name
 from scheduler.model.matters import Kind, Matter
-from scheduler.model.people import Volunteer
 from scheduler.model.sessions import (
     Modality,
     Role,
@@ -118,9 +117,9 @@ def _solvers(wanted: _Wanted, session: Session, shift: Shift) -> Seat:
 def _seat(week: Week, session: Session, shift: Shift, wanted: _Wanted, volunteer: int) -> OpenSeat:
     office = week.offices[session.office]
     zone = ZoneInfo(office.timezone)
-    person = week.volunteers[volunteer]
     what = wanted.need or wanted.language or 0
-    bridge = _bridge(week, session, shift, wanted, person)
+    named = WantedSeat(session.id, shift.index, wanted.role, wanted.need, wanted.language)
+    bridge = bridge_in(week, named, volunteer, week.published)
     everywhere = session.modality is Modality.REMOTE
     return OpenSeat(
         key=f"{session.id}.{shift.index}.{wanted.role.value}.{what}",
@@ -135,16 +134,7 @@ def _seat(week: Week, session: Session, shift: Shift, wanted: _Wanted, volunteer
         matter=wanted.matter,
         language="" if wanted.role is Role.INTAKE else interpreted_name(wanted.language, bridge),
         spoken=wanted.language,
-        remote=serves_remotely(person, session, wanted.role),
+        remote=serves_remotely(week.volunteers[volunteer], session, wanted.role),
         weight=wanted.weight,
         bridge=bridge,
     )
-
-
-def _bridge(
-    week: Week, session: Session, shift: Shift, wanted: _Wanted, person: Volunteer
-) -> str | None:
-    if wanted.role is not Role.INTERPRETER:
-        return None
-    seat = WantedSeat(session.id, shift.index, wanted.role, language=wanted.language)
-    return bridge_in(week, seat, person, week.published)
