@@ -14,6 +14,7 @@ from scheduler.imports.rows import Reading, read_week
 from scheduler.model.directory import Directory
 from scheduler.model.languages import LANGUAGES
 from scheduler.model.matters import Kind, Matter
+from scheduler.model.people import Relay
 from scheduler.model.sessions import Session, SessionKind
 
 MONDAY = date(2026, 12, 7)
@@ -106,6 +107,14 @@ def test_demand_follows_the_figures(directory: Directory) -> None:
             for need in session.needs:
                 asked[need.language] += need.consultations
         assert asked.most_common(1)[0][0] == language
+
+
+def test_one_rare_language_is_only_interpreted_into_spanish(directory: Directory) -> None:
+    asked = [n for s in directory.sessions.values() for n in s.needs if n.language == "mam"]
+    people = directory.volunteers.values()
+    assert len(asked) == 1
+    assert [p.relays for p in people if p.relays] == [(Relay("mam", "es"),)]
+    assert not any("mam" in p.interprets | p.advises_in for p in people)
 
 
 def _of(sessions: list[Session], office: str) -> list[Session]:

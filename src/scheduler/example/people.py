@@ -45,6 +45,7 @@ class Person:
     credential_expires: str
     matters: str
     languages: str
+    relays: str
     offices: tuple[str, ...]
     remote: bool
     hours_per_week: str
@@ -76,6 +77,7 @@ def _person(name: str, address: str, monday: date, number: int, chance: Random) 
         credential_expires=_expiry(kind, monday, number, chance),
         matters="; ".join(_matters(kind, chance)),
         languages="; ".join(_languages(kind, offices[0], chance)),
+        relays="",
         offices=offices,
         remote=chance.random() < 0.6,  # noqa: PLR2004 - the share who serve from home
         hours_per_week=chance.choices(list(_HOURS), list(_HOURS.values()))[0],

@@ -12,6 +12,7 @@ from random import Random
 from scheduler.example.demand import demand
 from scheduler.example.hours import weekly_hours
 from scheduler.example.people import Person, people
+from scheduler.example.rare import INTERPRETER, rare_hours, rare_wish
 from scheduler.example.timetable import PLACES, TIMEZONE, WAYS, Slot, timetable
 from scheduler.imports.columns import SheetName
 
@@ -22,8 +23,8 @@ def example_week(monday: date, seed: int = 7) -> Mapping[str, bytes]:
     """The six CSV files of the week that begins on this Monday, the same for the same seed."""
     chance = Random(seed)  # noqa: S311 - made-up people, nothing secret
     slots = timetable()
-    wishes = demand(slots, chance)
-    everyone = tuple(people(monday, chance))
+    wishes = (*demand(slots, chance), rare_wish(slots))
+    crowd = tuple(people(monday, chance))[:-1]
     sheets: Mapping[SheetName, Iterable[tuple[Cell, ...]]] = {
         SheetName.OFFICES: ((p.key, p.name, TIMEZONE, p.stations) for p in PLACES),
         SheetName.TRAVEL: WAYS,
@@ -32,9 +33,10 @@ def example_week(monday: date, seed: int = 7) -> Mapping[str, bytes]:
             (w.slot.office, w.slot.day(monday), w.slot.start, w.matter.label, *astuple(w)[2:])
             for w in wishes
         ),
-        SheetName.VOLUNTEERS: (_volunteer(person) for person in everyone),
+        SheetName.VOLUNTEERS: (_volunteer(person) for person in (*crowd, INTERPRETER)),
         SheetName.AVAILABILITY: (
-            row for person in everyone for row in weekly_hours(person, chance)
+            *(row for person in crowd for row in weekly_hours(person, chance)),
+            *rare_hours(),
         ),
     }
     return {f"{name}.csv": _csv(_HEADINGS[name], rows) for name, rows in sheets.items()}
@@ -48,8 +50,8 @@ _HEADINGS: Mapping[SheetName, str] = {
     ),
     SheetName.NEEDS: "office date start matter language consultations minutes_each priority",
     SheetName.VOLUNTEERS: (
-        "name email phone kind bar_state bar_number credential_expires matters languages offices"
-        " remote hours_per_week supervises organisation"
+        "name email phone kind bar_state bar_number credential_expires matters languages relays"
+        " offices remote hours_per_week supervises organisation"
     ),
     SheetName.AVAILABILITY: "email weekday start end level",
 }
