@@ -184,7 +184,11 @@ async def test_taking_out_who_takes_it_further_leaves_the_seat_not_understood(
 ) -> None:
     luis = await seat_of(coordinator, MONDAY, "Luis Toj")
     done = await edit(coordinator, MONDAY, luis["key"], "take-out", volunteer=luis["volunteer"])
-    assert "Mam" in done["breaks"][0]
+    assert done["breaks"][0].endswith(
+        "has 1 seat in Mam whose advisers do not speak it, and no interpreters. Rosa Ajpop "
+        "interprets it into Spanish only: it takes an adviser who speaks Spanish, or one more "
+        "interpreter."
+    )
     refused = await coordinator.post(f"/api/weeks/{MONDAY}/publish", json={})
     assert refused.status_code in {409, 422}
     rosa = (await at(coordinator, "queens"))["Rosa Ajpop"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scheduler.model.busy import is_busy
+from scheduler.model.languages import language_name
 from scheduler.model.rosters import Placement
 from scheduler.model.week import Week
+from scheduler.planning.beside import beside
 from scheduler.planning.problem import (
     assignments,
     office_id,
@@ -61,12 +63,12 @@ def judge(week: Week, seats: Iterable[Placement], problem: Problem | None = None
     return Judgement(
         coverage=verdict.objective.coverage,
         weakest_office=verdict.objective.weakest_office,
-        breaches=tuple(_breach(week, b) for b in verdict.breaches),
+        breaches=tuple(_breach(week, placed, b) for b in verdict.breaches),
         shares={names[name]: float(share) for name, share in shares.items()},
     )
 
 
-def _breach(week: Week, breach: solver_check.Breach) -> Breach:
+def _breach(week: Week, placed: tuple[Placement, ...], breach: solver_check.Breach) -> Breach:
     session, shift = (None, None)
     if breach.session:
         session, shift = shift_numbers(breach.session)
@@ -76,7 +78,24 @@ def _breach(week: Week, breach: solver_check.Breach) -> Breach:
         cut = week.shift(session, shift)
         if is_busy(week.busy.get(volunteer or 0, ()), cut.starts, cut.ends):
             sentence = f"{sentence.rstrip('.')}: their own calendar says that they are busy."
+    if breach.rule == "interpreters" and session is not None and shift is not None:
+        here = tuple(p for p in placed if (p.session, p.shift) == (session, shift))
+        sentence = " ".join((sentence, *_unheard(week, here, breach.language)))
     return Breach(breach.rule, sentence, session, shift, volunteer)
+
+
+def _unheard(week: Week, here: tuple[Placement, ...], language: str | None) -> Iterator[str]:
+    """Who interprets the language there, but only into one that nobody takes further."""
+    tables = beside(week, week.sessions[here[0].session], here) if here else {}
+    for place in here:
+        if place.bridge is None or place.volunteer in tables:
+            continue
+        if language_name(place.language) == language:
+            bridge = language_name(place.bridge)
+            yield (
+                f"{week.volunteers[place.volunteer].name} interprets it into {bridge} only: it "
+                f"takes an adviser who speaks {bridge}, or one more interpreter."
+            )
 
 
 _ONE = re.compile(r"\b1 (seat|student|supervisor|interpreter|adviser|station|session)s\b")
