@@ -29,6 +29,7 @@ from solver.prices import Earnings
 from solver.progress import Telling
 from solver.regional import parts_of
 from solver.regions import PAIRS_OF_A_REGION, Regions, among, cut, far_apart
+from solver.relays import beside_relays
 from solver.seating import assignments_of
 from solver.start import first_values
 from solver.vectors import Real
@@ -152,7 +153,9 @@ class Apart:
         prices = lagrangian.better(lambda: self._telling.seconds < ends)
         bound = Earnings(self._field, prices).bound()
         self.bound = min(self.bound, math.floor(bound + ROUNDING))
-        self._often = lagrangian.often
+        # Prices say nothing of those who take a relay further: regions decide about them.
+        beside = beside_relays(self._problem, self._field.week, self._field.pairs)
+        self._often = np.maximum(lagrangian.often, 2 * RARELY * beside)
         return replace(self._field, pairs=self._field.pairs.where(self._often > RARELY))
 
     def _beside(self, work: Callable[[], Field]) -> Field | None:

@@ -64,6 +64,8 @@ def heard(seats: Sequence[Waiting], present: Counter[Voice]) -> list[bool]:
     more interpreter, for this seat alone, takes further. Where seats weigh the same,
     the first ones are understood.
     """
+    if not seats:
+        return []
     order = sorted(range(len(seats)), key=lambda number: -seats[number].weight)
     relayed = {language for language, bridge in present if bridge}
     linked = relayed | {bridge for _, bridge in present}

@@ -13,9 +13,12 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from solver.flows import Flow
+from solver.entities import Problem
+from solver.flows import Flow, relays_of
 from solver.model import Model
-from solver.vectors import Whole
+from solver.pairs import INTERPRETER, Pairs
+from solver.vectors import Flags, Whole
+from solver.week import Week
 
 Way = tuple[int, str, str]
 """A session's number, a language, and the bridge language it is interpreted into."""
@@ -28,6 +31,20 @@ Node = tuple[str, object]
 
 BEGIN: Final[Node] = ("begin", "")
 END: Final[Node] = ("end", "")
+
+
+def beside_relays(problem: Problem, week: Week, pairs: Pairs) -> Flags:
+    """The pairs of interpreters who could take a relay in their session further."""
+    bridges = {
+        session: {bridge for _, bridge in ways}
+        for session, ways in relays_of(problem, week, pairs).items()
+    }
+    relayed = np.isin(pairs.session, list(bridges))
+    beside = np.zeros(pairs.count, dtype=np.bool_)
+    for place in np.flatnonzero(relayed & (pairs.role == INTERPRETER)).tolist():
+        person = problem.volunteers[pairs.volunteer[place]]
+        beside[place] = not person.interprets.isdisjoint(bridges[int(pairs.session[place])])
+    return beside
 
 
 class Relays:

@@ -25,7 +25,10 @@ class Seat:
 
 
 class Room:
-    """What a session still has room for, beside the assignments it holds."""
+    """What a session still has room for, beside the assignments it holds.
+
+    `bridges` are the languages that somebody there interprets something into alone.
+    """
 
     def __init__(self, case: Case, session: str) -> None:
         self.session = case.sessions[session]
@@ -37,13 +40,9 @@ class Room:
         students = sum(is_student(item) for item in self.seatings)
         self.students = self._ratio * roles.count("supervisor") - students
         self._voices = voices(self.seatings)
+        self.bridges = frozenset(bridge for _, bridge in self._voices if bridge)
         self._waiting = waiting(self.seatings)
         self._understood: dict[tuple[str, frozenset[str]], bool] = {}
-
-    @property
-    def bridges(self) -> frozenset[str]:
-        """The bridge languages that somebody there interprets something into."""
-        return frozenset(bridge for _, bridge in self._voices if bridge)
 
     def seats(self, case: Case, need: str) -> int:
         """Seats of the need that nobody sits in."""

@@ -31,17 +31,18 @@ def weight_of(case: Case, session: str, seatings: Sequence[Seating]) -> int:
     are short, those seats count that weigh most.
     """
     sitting = [item for item in seatings if _advises(item)]
-    dependent = [item for item in sitting if not_understood(item)]
-    served = heard([_waiting(item) for item in dependent], voices(seatings))
-    taken = Counter(item.need.id for item in sitting if item.need)
-    taken -= Counter(
-        item.need.id for item, well in zip(dependent, served, strict=True) if item.need and not well
-    )
+    taken = [item.need for item in sitting if item.need and not not_understood(item)]
+    if len(taken) < len(sitting):
+        depending = [item for item in sitting if not_understood(item)]
+        served = heard([_waiting(item) for item in depending], voices(seatings))
+        beside = zip(depending, served, strict=True)
+        taken += [item.need for item, well in beside if well and item.need]
     asked = case.sessions[session]
     intake = sum(item.assignment.role == "intake" for item in seatings)
     total = min(intake, asked.intake) * asked.intake_weight
-    needs = ((case.needs[name], count) for name, count in taken.items())
-    return total + sum(need.weight * min(need.seats, count) for need, count in needs)
+    counts = Counter(need.id for need in taken)
+    needs = {need.id: need for need in taken}.values()
+    return total + sum(need.weight * min(need.seats, counts[need.id]) for need in needs)
 
 
 def _advises(item: Seating) -> bool:

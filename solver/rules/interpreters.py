@@ -28,6 +28,8 @@ def breaches(case: Case) -> Iterator[Breach]:
     """Sessions with fewer interpreters for a language than seats that depend on one."""
     for name, seatings in case.by_session.items():
         seats = waiting(seatings)
+        if not seats:
+            continue
         served = heard(seats, voices(seatings))
         understood = Counter(
             seat.language for seat, well in zip(seats, served, strict=True) if well

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from solver.problem import (
+    Assignment,
     Need,
     Office,
     Problem,
@@ -131,3 +132,30 @@ def two_offices() -> Problem:
 def no_session_left() -> Problem:
     """Nobody, and a seat nobody can take."""
     return problem(needs=(need("asylum"),))
+
+
+def relay(name: str, language: str = "mam", bridge: str = "spanish", **more: object) -> Volunteer:
+    """Somebody who interprets one language only into another."""
+    return interpreter(name, relays=frozenset({(language, bridge)}), **more)
+
+
+def rare_language(*people: Volunteer, **more: object) -> Problem:
+    """A seat in Mam."""
+    return problem(*people, needs=(need("asylum", "mam"),), **more)
+
+
+MATEO = relay("mateo")
+"""From Mam into Spanish, and nothing else."""
+
+INTO_SPANISH = Assignment("mateo", "clinic", "interpreter", None, "mam", "spanish")
+"""What Mateo does."""
+
+
+def seat(who: str, what: str = "asylum") -> Assignment:
+    """Somebody who advises in the clinic."""
+    return Assignment(who, "clinic", "adviser", what)
+
+
+def speaks(who: str, language: str, bridge: str | None = None) -> Assignment:
+    """Somebody who interprets in the clinic."""
+    return Assignment(who, "clinic", "interpreter", None, language, bridge)
