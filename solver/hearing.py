@@ -7,6 +7,7 @@ nothing with it.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from solver.case import Seating
 from solver.entities import Assignment
@@ -78,6 +79,7 @@ def heard(seats: Sequence[Waiting], present: Counter[Voice]) -> list[bool]:
             found[number] = True
     entwined = [number for number in order if seats[number].language in linked]
     if entwined:
+        entwined.sort(key=lambda number: seats[number].language)
         trial = _Trial([seats[number] for number in entwined], present)
         for number, way in zip(entwined, trial.best(), strict=True):
             found[number] = way
@@ -85,7 +87,11 @@ def heard(seats: Sequence[Waiting], present: Counter[Voice]) -> list[bool]:
 
 
 class _Trial:
-    """Every way in which seats share the interpreters, the most worth being kept."""
+    """Every way in which seats share the interpreters, the most worth being kept.
+
+    Interpreters whom no seat to come could use any more are forgotten, so that few
+    states are left to be told apart when the seats are in order of their language.
+    """
 
     def __init__(self, seats: Sequence[Waiting], present: Counter[Voice]) -> None:
         self._seats = seats
@@ -93,6 +99,10 @@ class _Trial:
         self._begin = tuple(present[voice] for voice in self._voices)
         place = {voice: number for number, voice in enumerate(self._voices)}
         self._ways = [tuple(_ways(seat, place)) for seat in seats]
+        self._useful = [
+            tuple(sum(n in chain(*ways) for ways in self._ways[first:]) for n in place.values())
+            for first in range(len(seats) + 1)
+        ]
         self._rest = [sum(seat.weight for seat in seats[n:]) for n in range(len(seats) + 1)]
         self._known: dict[tuple[int, tuple[int, ...]], tuple[int, tuple[int, ...] | None]] = {}
 
@@ -109,6 +119,7 @@ class _Trial:
         """What the seats from this one on are worth with who is left, and the way of this one."""
         if number == len(self._seats):
             return 0, None
+        left = tuple(map(min, left, self._useful[number]))
         key = (number, left)
         if key not in self._known:
             self._known[key] = self._tried(number, left)
