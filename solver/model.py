@@ -14,9 +14,6 @@ from solver.vectors import Whole
 BOUNDLESS = 2**50
 """Stands for no bound: larger than any sum the format allows, exact in a double."""
 
-OPEN = 10**6
-"""An upper bound that never binds, for columns that rows bound already."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -116,13 +113,6 @@ class Model:
         lower, upper = self.bounds()
         upper = upper.copy()
         upper[columns] = lower[columns]
-        self._column_lower, self._column_upper = [lower], [upper]
-
-    def open(self, first: int, count: int) -> None:
-        """Lift the upper bounds of `count` columns: for rows that say the same."""
-        lower, upper = self.bounds()
-        upper = upper.copy()
-        upper[first : first + count] = OPEN
         self._column_lower, self._column_upper = [lower], [upper]
 
     def cut(self, height: int) -> None:

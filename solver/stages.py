@@ -9,7 +9,7 @@ import numpy as np
 
 from solver.board import Board
 from solver.entities import Problem
-from solver.model import Sum
+from solver.model import Model, Sum
 from solver.plan import LARGER_IS_BETTER, STAGES, Further, Stage
 from solver.rules import (
     coverage,
@@ -35,6 +35,8 @@ class Aim:
     `settle` completes column values with the columns the stage added, `value`
     turns them into the stage's figure, `bound` turns a bound of the total into
     one of the figure, and `hold` keeps later stages from losing what was reached.
+    Where only some totals are possible, `levels` lists them, ascending, and `imply` adds
+    to a model what reaching one of them takes besides.
     """
 
     stage: Stage | Further
@@ -44,6 +46,8 @@ class Aim:
     value: Callable[[Whole], float]
     bound: Callable[[float], float]
     hold: Callable[[Whole], None]
+    levels: Whole | None = None
+    imply: Callable[[Model, int], None] = lambda _model, _wanted: None
 
 
 def aim(board: Board, stage: Stage | Further) -> Aim:
@@ -132,6 +136,8 @@ def _weakest(board: Board) -> Aim:
         value=value,
         bound=bound,
         hold=hold,
+        levels=rows.levels(),
+        imply=rows.imply,
     )
 
 

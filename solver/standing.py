@@ -42,7 +42,12 @@ class Standing:
     def closed(self) -> bool:
         """Whether the bound leaves no room for anything better."""
         reached = self.reached
-        return reached is not None and self.bound < reached + self._grain - TINY
+        return reached is not None and self.bound < self._above(reached) - TINY
+
+    def is_near(self, share: float) -> bool:
+        """Whether the values are within that share of the bound."""
+        reached = self.reached
+        return reached is not None and self.bound - reached <= share * abs(self.bound)
 
     @property
     def raw_bound(self) -> float:
@@ -51,7 +56,7 @@ class Standing:
 
     def keep(self, values: Whole) -> None:
         """Keep the values when they are better than those known."""
-        found = values[: self._width]
+        found = self._aim.settle(values[: self._width])
         with self._one:
             before = self.reached
             if before is None or self._sign * self._aim.total.value(found) > before:
@@ -75,19 +80,56 @@ class Standing:
         beyond = short if math.isnan(raw) else max(short, self._sign * raw)
         self.nothing_beyond(self._sign * beyond)
 
+    def _above(self, reached: int) -> int:
+        """The nearest better total there can be."""
+        levels = self._aim.levels
+        if levels is None:
+            return reached + self._grain
+        place = int(np.searchsorted(levels, reached, side="right"))
+        return int(levels[place]) if place < len(levels) else reached + self._grain
+
     def wanted(self) -> int:
         """The nearest total better than the one reached."""
-        return self._sign * ((self.reached or 0) + self._grain)
+        return self._sign * self._above(self.reached or 0)
 
     def highest(self, below: int) -> int:
         """The best total that the bound allows, or one so many steps below it: above the plan."""
-        reached = self.reached or 0
-        steps = int((self.bound - reached + TINY) // self._grain)
-        return self._sign * (reached + self._grain * max(steps - below, 1))
+        reached, levels = self.reached or 0, self._aim.levels
+        if levels is None:
+            steps = int((self.bound - reached + TINY) // self._grain)
+            return self._sign * (reached + self._grain * max(steps - below, 1))
+        last = int(np.searchsorted(levels, self.bound + TINY, side="right")) - 1 - below
+        return max(int(levels[max(last, 0)]), self.wanted())
 
     def is_open(self, wanted: int) -> bool:
         """Whether it is not known yet if that total can be reached."""
         return (self.reached or 0) < self._sign * wanted < self.bound + TINY
+
+    def is_beyond(self, wanted: int, total: float) -> bool:
+        """Whether what is wanted is better than the total."""
+        return self._sign * wanted > self._sign * total
+
+    def before(self, wanted: int) -> int:
+        """The total one step short of what is wanted."""
+        return wanted - self._sign * self._grain
+
+    def below(self, bound: float, loss: float) -> float:
+        """The total that lies so much below the bound."""
+        return bound - self._sign * loss
+
+    def nothing_beyond_both(self, one: float, other: float) -> None:
+        """No plan is better than both totals."""
+        self.nothing_beyond(max(one, other) if self._aim.larger else min(one, other))
+
+    def steps(self) -> float:
+        """How many steps the plan is below the bound."""
+        reached, levels = self.reached, self._aim.levels
+        if reached is None:
+            return math.inf
+        if levels is None:
+            return (self.bound - reached) / self._grain
+        low, high = np.searchsorted(levels, [reached, self.bound + TINY], side="right")
+        return float(high - low)
 
     def room(self, relaxed: float, wanted: int) -> float:
         """How far a relaxation's bound lies beyond what is wanted."""

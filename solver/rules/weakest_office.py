@@ -7,7 +7,7 @@ import numpy as np
 
 from solver.board import INTAKE, Board
 from solver.case import Case
-from solver.model import Sum
+from solver.model import Model, Sum
 from solver.rules.coverage import covered_weight
 from solver.vectors import Whole
 
@@ -77,6 +77,20 @@ class OfficeRows:
             ),
             default=Fraction(1),
         )
+
+    def levels(self) -> Whole:
+        """Every share that an office can have, in parts of `SCALE`, ascending."""
+        shares = [np.arange(asked + 1) * SCALE // asked for _, _, asked in self.offices()]
+        levels: Whole = np.unique(np.concatenate([*shares, np.array([SCALE])]))
+        return levels
+
+    def imply(self, model: Model, parts: int) -> None:
+        """Rows that every plan keeps in which each office has that share at least.
+
+        What an office covers is whole, so they say more than the share itself does.
+        """
+        for columns, weights, asked in self.offices():
+            model.row(columns, weights, lower=-(-parts * asked // SCALE))
 
 
 def _demand(board: Board) -> Whole:

@@ -1,0 +1,154 @@
+"""Finds the best plan of a stage: among few columns first, then among ever more.
+
+What the relaxation uses are few columns, and the best plan among them is found at
+once. Other solutions of the same relaxation, equally good, use other columns, and
+together they soon hold a plan as good as any.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from solver.corners import Corners, used
+from solver.exact import TICK
+from solver.model import Model, Sum
+from solver.proving import prove
+from solver.pursuit import Pursuit
+from solver.relaxation import Relaxed, Relaxer, Way
+from solver.standing import TINY
+from solver.vectors import Flags
+
+FIRST_TURN: Final = 3.0
+"""Seconds of the first search; a turn that was too short doubles them."""
+
+OFTEN: Final = 1e-3
+"""A column that a relaxation uses less than that is not looked at first."""
+
+FEW_KEPT: Final = 1_300
+"""Pairs that are searched at once before the relaxation is solved among them."""
+
+RELAXED_AT_ONCE: Final = 4_000
+"""Pairs among which a relaxation takes a second or two."""
+
+STALE: Final = 2
+"""Corners without anything better after which more is looked at, or all."""
+
+CLOSE: Final = 8
+"""Steps between plan and bound up to which a proof is tried."""
+
+WIDER: Final = 1.3
+"""How many times as many pairs are looked at when corners hold nothing better."""
+
+
+class Finder:
+    """One worker's way from the first relaxation to ever better plans.
+
+    `first` is the relaxation it begins with.
+    """
+
+    def __init__(
+        self,
+        pursuit: Pursuit,
+        relaxer: Relaxer,
+        first: Relaxed,
+        way: Way,
+        tell: Callable[[], None],
+    ) -> None:
+        self._pursuit = pursuit
+        self._relaxer = relaxer
+        self._first = self._best = first
+        self._way = way
+        self._tell = tell
+
+    def run(self, seed: int, ready: Callable[[], None], *, whole: bool) -> None:
+        """Search among ever more columns until time is up or nothing can be better.
+
+        `ready` is called when the first columns were searched; `whole` says to relax all
+        that could be better at once, however long that takes.
+        """
+        pursuit, standing = self._pursuit, self._pursuit.standing
+        corners = self._relaxed_anew(None, seed) if whole else None
+        kept = self._kept_first() if corners is None else used(self._best)[: pursuit.width]
+        if kept is None:
+            return
+        turn, stale, attempt, anew = FIRST_TURN, 0, 0, True
+        while not pursuit.over():
+            before = standing.reached
+            done = pursuit.polish(kept, turn, self._tell, anew=anew)
+            anew = False
+            stale = stale + 1 if standing.reached == before else 0
+            ready()
+            if not done:
+                turn *= 2
+                if stale < STALE or corners is not None:
+                    continue
+            if stale >= STALE:
+                stale = 0
+                if standing.steps() <= CLOSE and pursuit.is_provable():
+                    prove(
+                        pursuit, self._relaxer, attempt, standing.wanted(), self._tell, hulls=False
+                    )
+                    attempt += 1
+                else:
+                    kept = kept | self._least_lost(kept)
+            if corners is None:
+                corners = self._relaxed_anew(RELAXED_AT_ONCE, seed)
+                corner: Relaxed | None = self._best
+            else:
+                corner = self._asked(*corners.next(standing.wanted()))
+            if corner is None or corners is None:
+                return
+            kept, anew = kept | used(corner)[: pursuit.width], True
+
+    def _kept_first(self) -> Flags | None:
+        """The columns the first relaxation uses, or of too many those that count among them."""
+        pursuit = self._pursuit
+        often: Flags = self._first.values[: pursuit.width] > OFTEN
+        if pursuit.count(often) <= FEW_KEPT:
+            return often
+        corner = self._solved(pursuit.only(often))
+        return None if corner is None else used(corner)[: pursuit.width]
+
+    def _relaxed_anew(self, most: int | None, seed: int) -> Corners | None:
+        """Solve the relaxation of what could be better, or of the `most` pairs that lose least."""
+        pursuit, standing = self._pursuit, self._pursuit.standing
+        wanted = standing.wanted()
+        columns, beyond = pursuit.possible(wanted), float(standing.before(wanted))
+        if most is not None and pursuit.count(columns) > most:
+            loss = float(np.partition(self._first.loss[: pursuit.pairs], most)[most])
+            columns = self._first.loss[: pursuit.width] <= loss
+            beyond = standing.below(self._first.bound, loss)
+        model = pursuit.only(columns)
+        relaxed = self._solved(model)
+        if relaxed is None:
+            return None
+        standing.nothing_beyond_both(relaxed.bound, beyond)
+        loss_of = np.where(columns, relaxed.loss[: pursuit.width], np.inf)
+        self._best = replace(relaxed, loss=loss_of)
+        pursuit.learn(self._best, beyond)
+        return Corners(model, pursuit.aim, relaxed, pursuit.pairs, seed)
+
+    def _least_lost(self, kept: Flags) -> Flags:
+        """Somewhat more columns than are kept, those that lose least."""
+        pursuit = self._pursuit
+        loss = np.where(kept, 0.0, self._best.loss[: pursuit.width])
+        most = int(np.count_nonzero(np.isfinite(loss[: pursuit.pairs])))
+        count = min(int(pursuit.count(kept) * WIDER), most)
+        order = np.argsort(loss[: pursuit.pairs] + ~kept[: pursuit.pairs] * TINY, kind="stable")
+        flags: Flags = loss <= loss[order[count - 1]]
+        flags[order[count:]] = False
+        return flags
+
+    def _solved(self, model: Model) -> Relaxed | None:
+        aim = self._pursuit.aim
+        return self._asked(model, aim.total, larger=aim.larger)
+
+    def _asked(self, model: Model, total: Sum, *, larger: bool = True) -> Relaxed | None:
+        """The relaxation of a model, telling progress all the while."""
+        pursuit = self._pursuit
+        self._relaxer.begin(model, total, larger=larger, seconds=pursuit.left(), way=self._way)
+        while not self._relaxer.done(TICK / 4) and not pursuit.over():
+            self._tell()
+        return self._relaxer.answer()

@@ -1,0 +1,86 @@
+"""Looks for anything that reaches what is wanted, where alone it can be."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from solver.exact import TICK
+from solver.model import Model
+from solver.pursuit import Pursuit
+from solver.relaxation import Relaxer
+from solver.standing import TINY
+from solver.vectors import Whole
+
+FIRST_PROOF: Final = 4.0
+"""Seconds of the first attempt at a proof; every second attempt doubles them."""
+
+Tell = Callable[[], None]
+
+
+def prove(
+    pursuit: Pursuit, relaxer: Relaxer, attempt: int, wanted: int, tell: Tell, *, hulls: bool
+) -> None:
+    """Search everything that could reach what is wanted, for a turn.
+
+    When there is nothing, the bound is lower for it; when there is something, the plan
+    is better for it. Given up when the other worker reached it. The two engines take
+    turns, each longer than the one before: where one does not end, the other often does.
+    """
+    seconds = FIRST_PROOF * 2 ** (attempt // 2)
+    if pursuit.alone:
+        _search(pursuit, attempt, wanted, seconds, tell, hulls=attempt % 2 == 0)
+    elif attempt % 2:
+        _search(pursuit, attempt, wanted, seconds, tell, hulls=hulls)
+    else:
+        _search_otherwise(pursuit, relaxer, wanted, seconds, tell, hulls=hulls)
+
+
+def _better(pursuit: Pursuit, wanted: int, *, hulls: bool) -> Model:
+    """A model of everything that reaches what is wanted, and of nothing else."""
+    model = pursuit.only(pursuit.possible(wanted), hulls=hulls)
+    if pursuit.aim.larger:
+        model.hold(pursuit.aim.total, lower=wanted)
+    else:
+        model.hold(pursuit.aim.total, upper=wanted)
+    pursuit.aim.imply(model, wanted)
+    return model
+
+
+def _search(
+    pursuit: Pursuit, attempt: int, wanted: int, seconds: float, tell: Tell, *, hulls: bool
+) -> None:
+    """Search with CP-SAT."""
+    standing = pursuit.standing
+
+    def watch(values: Whole | None, bound: float) -> bool:
+        if math.isfinite(bound):
+            standing.nothing_as_good(wanted, bound)
+        if values is not None:
+            standing.keep(values)
+        tell()
+        return not pursuit.over() and (values is not None or standing.is_open(wanted))
+
+    effort = replace(pursuit.turn(seconds), seed=pursuit.effort.seed + attempt)
+    outcome = pursuit.improved(_better(pursuit, wanted, hulls=hulls), None, effort, watch)
+    if outcome.infeasible:
+        standing.nothing_as_good(wanted)
+    elif outcome.proved:
+        standing.nothing_beyond(outcome.bound)
+
+
+def _search_otherwise(
+    pursuit: Pursuit, relaxer: Relaxer, wanted: int, seconds: float, tell: Tell, *, hulls: bool
+) -> None:
+    """Search with the engine of the relaxations."""
+    model = _better(pursuit, wanted, hulls=hulls)
+    aim, seconds = pursuit.aim, min(seconds, pursuit.left())
+    relaxer.begin(model, aim.total, larger=aim.larger, seconds=seconds, way="whole")
+    while not relaxer.done(TICK / 2) and pursuit.standing.is_open(wanted) and not pursuit.over():
+        tell()
+    found = relaxer.answer()
+    if found is None:
+        return
+    pursuit.standing.nothing_as_good(wanted, found.bound)
+    if found.values.any():
+        pursuit.polish(found.values[: pursuit.width] > TINY, pursuit.left(), tell)
