@@ -29,6 +29,9 @@ OFTEN: Final = 1e-3
 FEW_KEPT: Final = 1_300
 """Pairs that are searched at once before the relaxation is solved among them."""
 
+FEW_NEAR: Final = 4_000
+"""The same where only little may change, which makes a search among them short."""
+
 RELAXED_AT_ONCE: Final = 4_000
 """Pairs among which a relaxation takes a second or two."""
 
@@ -98,15 +101,18 @@ class Finder:
                 corner: Relaxed | None = self._best
             else:
                 corner = self._asked(*corners.next(standing.wanted()))
-            if corner is None or corners is None:
+            if corners is None:
                 return
-            kept, anew = kept | used(corner)[: pursuit.width], True
+            if corner is None:
+                stale = STALE
+            else:
+                kept, anew = kept | used(corner)[: pursuit.width], True
 
     def _kept_first(self) -> Flags | None:
         """The columns the first relaxation uses, or of too many those that count among them."""
         pursuit = self._pursuit
         often: Flags = self._first.values[: pursuit.width] > OFTEN
-        if pursuit.count(often) <= FEW_KEPT:
+        if pursuit.count(often) <= (FEW_KEPT if self._way == "inside" else FEW_NEAR):
             return often
         corner = self._solved(pursuit.only(often))
         return None if corner is None else used(corner)[: pursuit.width]

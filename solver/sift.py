@@ -45,6 +45,7 @@ class Sift:
         self, board: Board, aim: Aim, effort: Effort, watch: Watch, *, near: bool = False
     ) -> None:
         self._pursuit = Pursuit(board, aim, effort, watch)
+        self._near = near
         self._way: Way = "along" if near else "inside"
         self._relaxed: Relaxed | None = None
         self._ready = threading.Event()
@@ -73,7 +74,7 @@ class Sift:
                 pursuit.standing.nothing_beyond(relaxed.bound)
                 pursuit.learn(relaxed)
                 self._relaxed = relaxed
-                if pursuit.is_provable() or pursuit.pairs > FEW_PAIRS:
+                if pursuit.is_provable() or (pursuit.pairs > FEW_PAIRS and not self._near):
                     self._ready.set()
                 finder = Finder(pursuit, relaxer, relaxed, self._way, pursuit.tell)
                 finder.run(pursuit.effort.seed, self._ready.set, whole=False)
@@ -86,7 +87,7 @@ class Sift:
     def _first_relaxation(self, relaxer: Relaxer) -> Relaxed | None:
         """By prices where they are mostly those of places; else solved, telling progress."""
         pursuit, steps = self._pursuit, count()
-        board, aim = pursuit.board, pursuit.aim
+        aim = pursuit.aim
         if aim.stage == "coverage":
 
             def goes_on() -> bool:
@@ -94,7 +95,9 @@ class Sift:
                     pursuit.tell()
                 return not pursuit.over()
 
-            return Priced(board, board.model, aim.total, larger=aim.larger).relaxed(goes_on)
+            return Priced(pursuit.board, pursuit.board.model, aim.total, larger=aim.larger).relaxed(
+                goes_on
+            )
         model = pursuit.only(np.ones(pursuit.width, dtype=np.bool_))
         seconds = pursuit.left()
         relaxer.begin(model, aim.total, larger=aim.larger, seconds=seconds, way=self._way)
@@ -123,8 +126,7 @@ class Sift:
             attempt = lowered = 0
             while not pursuit.over() and pursuit.is_provable():
                 before = standing.bound
-                leap = max(2**lowered - 1, int(standing.steps() / SHARES))
-                wanted = standing.highest(leap)
+                wanted = standing.highest(max(2**lowered - 1, self._leap()))
                 prove(pursuit, relaxer, attempt, wanted, lambda: None, hulls=True)
                 if standing.bound < before:
                     lowered += 1
@@ -133,6 +135,12 @@ class Sift:
             if not pursuit.over() and self._relaxed is not None:
                 finder = Finder(pursuit, relaxer, self._relaxed, self._way, lambda: None)
                 finder.run(effort.seed + 1, lambda: None, whole=True)
+
+    def _leap(self) -> int:
+        """How many steps at once a proof goes down where they are many and small."""
+        if self._pursuit.aim.stage == "coverage":
+            return 0
+        return int(self._pursuit.standing.steps() / SHARES)
 
     def _told(self, values: Whole | None, bound: float) -> bool:
         pursuit = self._pursuit
