@@ -19,7 +19,7 @@ from solver.parts import solve_part
 from solver.pool import Pool
 from solver.prices import Earnings, Prices
 from solver.problem import Assignment, Problem, Reach, parse_problem
-from solver.progress import Telling
+from solver.progress import Progress, Telling
 from solver.regional import parts_of
 from solver.regions import among, cut
 from solver.seating import assignments_of
@@ -29,6 +29,7 @@ from tests.solver.worlds import adviser, interpreter, need, office_session
 from tests.solver.worlds import problem as asked_of
 
 WEEK = parse_problem(week(SIZES["tiny"], 5))
+LARGER = parse_problem(week(SIZES["small"], 1))
 OPTIMUM = solve(WEEK, Limits(seconds=30, workers=1, stages=1)).objective.coverage
 
 
@@ -156,3 +157,27 @@ def test_a_killed_worker_costs_time_and_not_the_run() -> None:
     with Deadly(1, mp_context=get_context("spawn")) as executor:
         apart = in_regions(WEEK, executor)
     assert check(WEEK, apart.assignments).objective.coverage >= 0.9 * OPTIMUM
+
+
+def covered(executor: Executor, rounds: int) -> list[int]:
+    """What a week in regions covers, from improvement to improvement."""
+    told: list[int] = []
+
+    def note(progress: Progress) -> bool:
+        if int(progress.value) not in told:
+            told.append(int(progress.value))
+        return len(told) <= rounds
+
+    with Pool(2, 0, executor) as pool:
+        Apart(field_of(LARGER), 60, pool, Telling(note, None), size=400).run()
+    return told
+
+
+def test_the_plan_is_the_same_wherever_the_parts_run() -> None:
+    with (
+        ThreadPoolExecutor(1) as here,
+        ProcessPoolExecutor(2, mp_context=get_context("spawn")) as there,
+    ):
+        one, other = covered(here, 4), covered(there, 4)
+    assert len(one) > 3
+    assert one == other
