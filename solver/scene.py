@@ -1,7 +1,7 @@
 """Who could be where in a week with a roster, and who still has room for it."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from solver.seat import Room
 from solver.spare import Spare
 from solver.vectors import Flags, Whole
 from solver.week import Week
+
+Skill = str | tuple[str, str]
+"""A matter, a language, or a language with the one it is relayed into."""
 
 
 class Scene:
@@ -25,7 +28,8 @@ class Scene:
         self.hours: Flags = spare.has_hours(pairs)
         self.free: Flags = self.hours & spare.is_free(pairs)
         self._groups = _by_session_and_role(pairs)
-        self._able: dict[tuple[str, str], Flags] = {}
+        self._holders = _holders(case.problem.volunteers)
+        self._able: dict[tuple[str, Skill], Flags] = {}
         self._rooms: dict[str, Room] = {}
 
     def room(self, session: str) -> Room:
@@ -41,37 +45,42 @@ class Scene:
 
     def has_matter(self, matter: str) -> Flags:
         """Who among all volunteers may advise in the matter."""
-        return self._who("matter", matter, lambda p: matter in p.matters and _advises(p))
+        return self._who("matter", matter)
 
     def advises_in(self, language: str) -> Flags:
         """Who among all volunteers advises in the language."""
-        return self._who("adviser", language, lambda p: language in p.advises_in and _advises(p))
+        return self._who("adviser", language)
 
     def interprets(self, language: str) -> Flags:
         """Who among all volunteers interprets the language into whatever is spoken."""
-        return self._who(
-            "interpreter",
-            language,
-            lambda p: language in p.interprets and "interpreter" in p.roles,
-        )
+        return self._who("interpreter", language)
 
     def relays(self, language: str) -> dict[str, Flags]:
         """Who interprets the language only into another, by that bridge language."""
         bridges = [bridge for bridge, relayed in self._week.relayed.items() if language in relayed]
-        return {
-            bridge: self._who(
-                bridge,
-                language,
-                lambda p, way=(language, bridge): way in p.relays and "interpreter" in p.roles,  # type: ignore[misc]
-            )
-            for bridge in sorted(bridges)
-        }
+        return {bridge: self._who("relay", (language, bridge)) for bridge in sorted(bridges)}
 
-    def _who(self, kind: str, skill: str, able: Callable[[Volunteer], bool]) -> Flags:
+    def _who(self, kind: str, skill: Skill) -> Flags:
         if (kind, skill) not in self._able:
-            people = self.case.problem.volunteers
-            self._able[kind, skill] = np.array([able(person) for person in people], dtype=np.bool_)
+            flags = np.zeros(len(self.case.problem.volunteers), dtype=np.bool_)
+            flags[self._holders.get((kind, skill), [])] = True
+            self._able[kind, skill] = flags
         return self._able[kind, skill]
+
+
+def _holders(people: Sequence[Volunteer]) -> dict[tuple[str, Skill], list[int]]:
+    """Who has each skill, by number."""
+    holders: dict[tuple[str, Skill], list[int]] = defaultdict(list)
+    for number, person in enumerate(people):
+        skills: list[tuple[str, Iterable[Skill]]] = []
+        if _advises(person):
+            skills += [("matter", person.matters), ("adviser", person.advises_in)]
+        if "interpreter" in person.roles:
+            skills += [("interpreter", person.interprets), ("relay", person.relays)]
+        for kind, held in skills:
+            for skill in held:
+                holders[kind, skill].append(number)
+    return dict(holders)
 
 
 def _advises(person: Volunteer) -> bool:
@@ -79,9 +88,8 @@ def _advises(person: Volunteer) -> bool:
 
 
 def _by_session_and_role(pairs: Pairs) -> dict[tuple[int, int], Whole]:
-    groups: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for column, (session, role) in enumerate(
-        zip(pairs.session.tolist(), pairs.role.tolist(), strict=True)
-    ):
-        groups[session, role].append(column)
-    return {key: np.array(columns, dtype=np.int64) for key, columns in groups.items()}
+    order = np.lexsort((pairs.role, pairs.session))
+    session, role = pairs.session[order], pairs.role[order]
+    starts = np.flatnonzero(np.diff(session, prepend=-1) | np.diff(role, prepend=-1))
+    keys = zip(session[starts].tolist(), role[starts].tolist(), strict=True)
+    return dict(zip(keys, np.split(order, starts[1:]), strict=True)) if len(starts) else {}
