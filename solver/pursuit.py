@@ -57,9 +57,13 @@ class Pursuit:
         return max(self._deadline - time.monotonic(), 0.0)
 
     def turn(self, seconds: float) -> Effort:
-        """The effort for one search; a single worker counts in steps, not in time."""
+        """The effort for one search, with half of the workers: two searches go on at a time.
+
+        A single worker counts in steps, not in time.
+        """
         if not self.alone:
-            return replace(self.effort, workers=1, seconds=min(seconds, self.left()))
+            workers = max(self.effort.workers // 2, 1)
+            return replace(self.effort, workers=workers, seconds=min(seconds, self.left()))
         return replace(self.effort, seconds=self.left(), steps=seconds)
 
     def tell(self) -> None:
