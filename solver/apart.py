@@ -150,7 +150,9 @@ class Apart:
         """The pairs that are of use at good prices; the best of these bound every plan."""
         ends = self._telling.seconds + self._left() * PRICING_SHARE
         lagrangian = Lagrangian(self._field)
-        prices = lagrangian.better(lambda: self._telling.seconds < ends)
+        prices = lagrangian.better(
+            lambda: self._telling.seconds < ends and not self._telling.stopped
+        )
         bound = Earnings(self._field, prices).bound()
         self.bound = min(self.bound, math.floor(bound + ROUNDING))
         # Prices say nothing of those who take a relay further: regions decide about them.

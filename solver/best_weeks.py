@@ -32,7 +32,7 @@ class _Layer:
 class BestWeeks:
     """The best weeks of everybody in a problem."""
 
-    def __init__(self, laid: Laid) -> None:
+    def __init__(self, laid: Laid, most_sets: int = MOST_PRICED) -> None:
         choice = np.zeros(laid.pairs.count, dtype=np.int64)
         self._count = 0
         self._loose: list[int] = []
@@ -50,7 +50,7 @@ class BestWeeks:
             columns = np.arange(start, end)
             choices = choices_of(laid, person, columns)
             choice[columns] = self._count + choices.member
-            sets = choices.day_sets(MOST_PRICED)
+            sets = choices.day_sets(most_sets)
             owner = -1 if sets is None else len(self._ends)
             self._owners.extend([owner] * choices.count)
             if sets is None:

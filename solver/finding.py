@@ -89,13 +89,15 @@ class Finder:
                     continue
             if stale >= STALE:
                 stale = 0
-                if standing.steps() <= CLOSE and pursuit.is_provable():
+                wider = kept | self._least_lost(kept)
+                narrow = standing.steps() <= CLOSE or not (wider & ~kept).any()
+                if narrow and pursuit.is_provable():
                     prove(
                         pursuit, self._relaxer, attempt, standing.wanted(), self._tell, hulls=False
                     )
                     attempt += 1
                 else:
-                    kept = kept | self._least_lost(kept)
+                    kept = wider
             if corners is None:
                 corners = self._relaxed_anew(RELAXED_AT_ONCE, seed)
                 corner: Relaxed | None = self._best
@@ -130,7 +132,7 @@ class Finder:
         relaxed = self._solved(model)
         if relaxed is None:
             return None
-        standing.nothing_beyond_both(relaxed.bound, beyond)
+        standing.nothing_beyond(standing.worse_of(standing.loosened(relaxed.bound), beyond))
         loss_of = np.where(columns, relaxed.loss[: pursuit.width], np.inf)
         self._best = replace(relaxed, loss=loss_of)
         pursuit.learn(self._best, beyond)

@@ -26,6 +26,11 @@ START: Final = 0.5
 REACH: Final = Reach(0.05, 0.00002)
 """Shares of the first sum that the steps aim for."""
 
+MOST_SETS: Final = 2_000
+"""Sets of choices of one day beyond which a person counts as serving all that is worth it."""
+
+TINY: Final = 1e-6
+
 NEWEST: Final = 0.05
 """How much the newest prices count in what was often best."""
 
@@ -48,7 +53,7 @@ class Priced:
         self._lay_flows(board)
         lower, upper = model.bounds()
         self._lower, self._upper = lower.astype(np.float64), upper.astype(np.float64)
-        self._weeks = BestWeeks(board)
+        self._weeks = BestWeeks(board, MOST_SETS)
         self._often = np.zeros(model.width)
 
     def _lay_rows(self, board: Board, model: Model) -> None:
@@ -81,12 +86,19 @@ class Priced:
         others[self._flows] = False
         self._others = np.flatnonzero(others)
 
-    def relaxed(self, goes_on: Callable[[], bool]) -> Relaxed:
-        """The bound at the best prices found, what was often best on the way, and the losses."""
+    def relaxed(self, goes_on: Callable[[], bool]) -> Relaxed | None:
+        """The bound at the best prices found, what was often best on the way, and the losses.
+
+        None where no plan keeps the rows: then there are prices with any sum, however low.
+        """
         prices = self._start()
         first, _ = self._summed(prices)
         reach = Reach(REACH.first * first, REACH.last * first)
-        prices, total = lowered(self._summed, prices, reach, goes_on)
+        least = np.where(self._worth > 0, self._lower, self._upper)
+        floor = float(least @ self._worth) - TINY * max(1.0, abs(first))
+        prices, total = lowered(self._summed, prices, reach, goes_on, floor)
+        if total < floor:
+            return None
         bound = self._sign * (total + self._constant)
         return Relaxed(bound, self._often, self._losses(prices), prices)
 

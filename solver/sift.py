@@ -60,9 +60,11 @@ class Sift:
             return self._find()
         beside = threading.Thread(target=self._beside, daemon=True)
         beside.start()
-        outcome = self._find()
-        pursuit.going = False
-        beside.join()
+        try:
+            outcome = self._find()
+        finally:
+            pursuit.going = False
+            beside.join()
         return outcome if outcome.infeasible else pursuit.standing.outcome()
 
     def _find(self) -> Outcome:
@@ -71,10 +73,11 @@ class Sift:
         with Relaxer() as relaxer:
             relaxed = self._first_relaxation(relaxer)
             if relaxed is not None:
-                pursuit.standing.nothing_beyond(relaxed.bound)
+                pursuit.standing.nothing_beyond(pursuit.standing.loosened(relaxed.bound))
                 pursuit.learn(relaxed)
                 self._relaxed = relaxed
-                if pursuit.is_provable() or (pursuit.pairs > FEW_PAIRS and not self._near):
+                many = pursuit.pairs > FEW_PAIRS and pursuit.standing.reached is not None
+                if pursuit.is_provable() or (many and not self._near):
                     self._ready.set()
                 finder = Finder(pursuit, relaxer, relaxed, self._way, pursuit.tell)
                 finder.run(pursuit.effort.seed, self._ready.set, whole=False)

@@ -229,9 +229,9 @@ class _Run:
         """Optimise one stage and hold what it reached."""
         began = self._telling.seconds
         outcome = self._reach(target, seconds)
-        if outcome is not None and outcome.infeasible:
+        if outcome is not None and (outcome.infeasible or self._values is None):
             self._yield_what_must()
-            outcome = self._reach(target, seconds)
+            outcome = self._reach(target, min(seconds, self._left()))
         if self._values is None:
             self._values = np.zeros(self._board.model.width, dtype=np.int64)
         self._values = target.settle(self._values)

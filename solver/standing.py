@@ -14,6 +14,9 @@ from solver.vectors import Whole
 
 TINY = 1e-6
 
+NOISE = 1e-9
+"""Share of a total by which a sum in floating point may be off."""
+
 
 class Standing:
     """The best `values` of one stage and its bound.
@@ -107,7 +110,7 @@ class Standing:
 
     def is_beyond(self, wanted: int, total: float) -> bool:
         """Whether what is wanted is better than the total."""
-        return self._sign * wanted > self._sign * total
+        return self._sign * wanted > self._sign * total + TINY
 
     def before(self, wanted: int) -> int:
         """The total one step short of what is wanted."""
@@ -117,9 +120,13 @@ class Standing:
         """The total that lies so much below the bound."""
         return bound - self._sign * loss
 
-    def nothing_beyond_both(self, one: float, other: float) -> None:
-        """No plan is better than both totals."""
-        self.nothing_beyond(max(one, other) if self._aim.larger else min(one, other))
+    def worse_of(self, one: float, other: float) -> float:
+        """Of two totals that no plan beats both of, the one that says less."""
+        return max(one, other) if self._aim.larger else min(one, other)
+
+    def loosened(self, total: float) -> float:
+        """A total computed in floating point, worse by as much as that may be off."""
+        return total + self._sign * NOISE * max(1.0, abs(total))
 
     def steps(self) -> float:
         """How many steps the plan is below the bound."""
@@ -133,7 +140,7 @@ class Standing:
 
     def room(self, relaxed: float, wanted: int) -> float:
         """How far a relaxation's bound lies beyond what is wanted."""
-        return max(self._sign * (relaxed - wanted) + TINY, 0.0)
+        return max(self._sign * (self.loosened(relaxed) - wanted) + TINY, 0.0)
 
     def outcome(self) -> Outcome:
         """What was found, and whether it is proved."""

@@ -21,6 +21,9 @@ PATIENCE: Final = 6
 
 SHRINKING: Final = 0.6
 
+MOST_STEPS: Final = 5_000
+"""Steps after which it is done in any case."""
+
 Summed = Callable[[Real], tuple[float, Real]]
 """The sum that prices give, which bounds every plan, and what they leave over of each limit."""
 
@@ -34,14 +37,23 @@ class Reach:
 
 
 def lowered(
-    summed: Summed, prices: Real, reach: Reach, goes_on: Callable[[], bool]
+    summed: Summed,
+    prices: Real,
+    reach: Reach,
+    goes_on: Callable[[], bool],
+    floor: float = -math.inf,
 ) -> tuple[Real, float]:
-    """The prices with the lowest sum found, and the sum, as far as it gets while it may go on."""
+    """The prices with the lowest sum found, and the sum, as far as it gets while it may go on.
+
+    Every plan is worth the `floor` at least: a sum below it says that there is none.
+    """
     best = prices
     lowest, left = summed(prices)
     total, way = lowest, np.zeros_like(prices)
     aim, tries = reach.first, 0
-    while aim > reach.last and goes_on():
+    for _ in range(MOST_STEPS):
+        if aim <= reach.last or lowest < floor or not goes_on():
+            break
         way = _averaged(_allowed(left, prices), way)
         step = _allowed(way, prices)
         if not step.any():

@@ -80,7 +80,8 @@ class OfficeRows:
 
     def levels(self) -> Whole:
         """Every share that an office can have, in parts of `SCALE`, ascending."""
-        shares = [np.arange(asked + 1) * SCALE // asked for _, _, asked in self.offices()]
+        finest = [min(asked, SCALE) for _, _, asked in self.offices()]
+        shares = [np.arange(asked + 1) * SCALE // asked for asked in finest]
         levels: Whole = np.unique(np.concatenate([*shares, np.array([SCALE])]))
         return levels
 

@@ -11,11 +11,13 @@ from benchmarks.families import SIZES, week
 from solver.apart import field_of
 from solver.best_weeks import BestWeeks
 from solver.board import Board
+from solver.check import check
 from solver.exact import Effort, Outcome, Program
 from solver.formulation import formulated
 from solver.model import Model, Sum
+from solver.pairs import ADVISER
 from solver.priced import Priced
-from solver.problem import Problem, parse_problem
+from solver.problem import Pin, Problem, parse_problem
 from solver.relaxation import Relaxed, relax
 from solver.rules import coverage, steadiness, weakest_office
 from solver.seating import values_of
@@ -24,6 +26,7 @@ from tests.solver.weeks import problems
 
 WEEK = parse_problem(week(SIZES["tiny"], 5))
 FIELD = field_of(WEEK)
+OPTIMUM = solve(WEEK, Limits(seconds=30, workers=1, stages=1)).objective.coverage
 ENOUGH = 300
 
 steady = settings(
@@ -34,7 +37,9 @@ steady = settings(
 def priced(board: Board, model: Model, total: Sum, *, larger: bool, steps: int) -> Relaxed:
     left = iter(range(steps))
     goes_on = lambda: next(left, None) is not None  # noqa: E731 - a name for one expression
-    return Priced(board, model, total, larger=larger).relaxed(goes_on)
+    relaxed = Priced(board, model, total, larger=larger).relaxed(goes_on)
+    assert relaxed is not None
+    return relaxed
 
 
 def exactly(model: Model, total: Sum, *, larger: bool) -> Outcome:
@@ -140,3 +145,34 @@ def test_what_a_share_implies_is_kept_by_every_plan_that_reaches_it(
     matrix = model.rows()
     keeps = bool((matrix.matrix @ values >= matrix.lower).all())
     assert keeps == (reached * weakest_office.SCALE >= parts)
+
+
+def crowded() -> Problem:
+    """A week in which more advisers are pinned to one session than it has stations."""
+    problem = parse_problem(week(SIZES["small"], 1))
+    field = field_of(problem)
+    pairs, people, sessions = field.pairs, problem.volunteers, problem.sessions
+    for number, session in enumerate(sessions):
+        there = pairs.volunteer[(pairs.session == number) & (pairs.role == ADVISER)]
+        plain = [people[n] for n in np.unique(there).tolist() if people[n].roles == {"adviser"}]
+        if len(plain) > session.stations > 0:
+            chosen = plain[: session.stations + 1]
+            pins = tuple(Pin(person.id, session.id, must=True) for person in chosen)
+            return replace(problem, pins=pins)
+    raise AssertionError
+
+
+def test_prices_find_out_that_more_is_asked_than_there_can_be() -> None:
+    board = formulated(WEEK)
+    total = coverage.objective(board)
+    board.model.hold(total, lower=2 * OPTIMUM)
+    assert Priced(board, board.model, total, larger=True).relaxed(lambda: True) is None
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_pins_that_compete_cost_pins_and_not_the_week(workers: int) -> None:
+    problem = crowded()
+    plan = solve(problem, Limits(seconds=12, workers=workers, stages=1))
+    assert 0 < len(plan.unkept_pins) < len(problem.pins)
+    assert plan.bound.coverage >= plan.objective.coverage > 1300
+    assert check(problem, plan).objective == plan.objective
