@@ -12,7 +12,7 @@ from solver.relaxation import Relaxer
 from solver.standing import TINY
 from solver.vectors import Whole
 
-FIRST_PROOF: Final = 4.0
+FIRST_PROOF: Final = 3.0
 """Seconds of the first attempt at a proof; every second attempt doubles them."""
 
 Tell = Callable[[], None]

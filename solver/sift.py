@@ -31,6 +31,9 @@ WORTH_IT: Final = 600
 SHARES: Final = 32
 """A proof goes down from the bound by at least one of so many parts of the way to the plan."""
 
+MOST_OF_THE_WAY: Final = 0.3
+"""A proof goes down by at most this share of the way to the plan, lest the plan is there first."""
+
 STEPS: Final = 10
 """Steps of the prices between looks at whether it should stop."""
 
@@ -129,21 +132,22 @@ class Sift:
             attempt = lowered = 0
             while not pursuit.over() and pursuit.is_provable():
                 before = standing.bound
-                wanted = standing.highest(max(2**lowered - 1, self._leap()))
+                wanted = standing.highest(self._leap(lowered))
                 prove(pursuit, relaxer, attempt, wanted, lambda: None, hulls=True)
                 if standing.bound < before:
                     lowered += 1
-                else:
+                elif standing.is_open(wanted):
                     attempt += 1
             if not pursuit.over() and self._relaxed is not None:
                 finder = Finder(pursuit, relaxer, self._relaxed, self._way, lambda: None)
                 finder.run(effort.seed + 1, lambda: None, whole=True)
 
-    def _leap(self) -> int:
-        """How many steps at once a proof goes down where they are many and small."""
-        if self._pursuit.aim.stage == "coverage":
-            return 0
-        return int(self._pursuit.standing.steps() / SHARES)
+    def _leap(self, lowered: int) -> int:
+        """How many steps at once a proof goes down: ever more, but never most of the way."""
+        steps = float(self._pursuit.standing.steps())
+        leap = min((1 << lowered) - 1, int(steps * MOST_OF_THE_WAY))
+        many = 0 if self._pursuit.aim.stage == "coverage" else int(steps / SHARES)
+        return max(leap, many)
 
     def _told(self, values: Whole | None, bound: float) -> bool:
         pursuit = self._pursuit
