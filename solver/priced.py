@@ -100,7 +100,7 @@ class Priced:
         if total < floor:
             return None
         bound = self._sign * (total + self._constant)
-        return Relaxed(bound, self._often, self._losses(prices), prices)
+        return Relaxed(bound, self._often, self._losses(prices))
 
     def _start(self) -> Real:
         """Of every place a share of what it is worth; all else is free."""

@@ -58,15 +58,13 @@ class Relaxed:
 
     No whole-numbered solution beats `bound`, which is endlessly bad where there is
     none at all; `values` reach it, in fractions. Taking a column whose value is 0
-    costs at least its `loss` of the bound; one more of what an upper-bounded row
-    allows is worth its `price`. A search in whole numbers has whole `values`, all
-    nothing when it found none, and knows neither loss nor price.
+    costs at least its `loss` of the bound. A search in whole numbers has whole
+    `values`, all nothing when it found none, and knows no loss.
     """
 
     bound: float
     values: Real
     loss: Real
-    price: Real
 
 
 def relax(model: Model, total: Sum, *, larger: bool, seconds: float) -> Relaxed | None:
@@ -232,7 +230,7 @@ def _solved(given: Arrays) -> Arrays:
     if not len(given["costs"]):  # an office that nobody reaches; the engine refuses such a week
         nothing = np.empty(0)
         bound = np.array([constant])
-        return {"bound": bound, "values": nothing, "loss": nothing, "price": np.zeros(len(low))}
+        return {"bound": bound, "values": nothing, "loss": nothing}
     result = linprog(
         given["costs"],
         A_ub=vstack([matrix[capped], -matrix[floored]]),
@@ -245,13 +243,10 @@ def _solved(given: Arrays) -> Arrays:
     )
     if result.status != SOLVED:
         return {}
-    price = np.zeros(len(low))
-    price[capped] = np.maximum(-result.ineqlin.marginals[: np.count_nonzero(capped)], 0.0)
     return {
         "bound": np.array([sign * float(result.fun) + constant]),
         "values": np.asarray(result.x),
         "loss": np.maximum(result.lower.marginals, 0.0),
-        "price": price,
     }
 
 
@@ -278,14 +273,13 @@ def _searched(given: Arrays) -> Arrays:
         "bound": np.array([sign * float(best) + constant]),
         "values": np.zeros(width) if result.x is None else np.round(result.x),
         "loss": np.zeros(width),
-        "price": np.zeros(height),
     }
 
 
 def _read(found: Arrays) -> Relaxed | None:
     if not found:
         return None
-    return Relaxed(float(found["bound"][0]), found["values"], found["loss"], found["price"])
+    return Relaxed(float(found["bound"][0]), found["values"], found["loss"])
 
 
 def _packed(arrays: Arrays) -> bytes:
