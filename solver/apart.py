@@ -1,10 +1,9 @@
 """A week too large for one model: solved in regions that exchange people, one honest bound.
 
 Most people could serve in several regions, so regions solved each on its own would
-all take the same people, or leave them. Prices of the whole, found roughly, say what
-everybody is worth elsewhere; at those prices the regions are laid out one after the
-other, and afterwards mended again and again, each time with other borders. The same
-prices bound what any plan can cover.
+all take the same people, or leave them. Prices of the whole say who is of use where;
+with those pairs alone the regions are laid out, and then exchange people again and
+again, each time with other borders. The same prices bound what any plan can cover.
 """
 
 import math
@@ -99,7 +98,6 @@ class Apart:
         self._field = field
         self._size = size
         self._problem = field.problem
-        self._seconds = seconds
         self._ends = telling.seconds + seconds
         self._pool = pool
         self._telling = telling
