@@ -45,8 +45,9 @@ class Board:
 
     `pairs` are the first columns of the model, `spans` the rows of each rule by its
     name, `slacks` the columns that give up a pin. Columns are plain numbers
-    throughout, grouped by the methods below. `relays` are the columns of two
-    interpreters in a row.
+    throughout, grouped by the methods below. `own_rows` are the rows that speak of one
+    person alone and follow from the weeks they can serve, by person. `relays` are the
+    columns of two interpreters in a row.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Board:
         self.relays = Relays(self.model, self.seat_flows, self.language_groups)
         self.slacks: dict[int, int] = {}
         self.spans: dict[str, range] = {}
+        self.own_rows: dict[int, list[int]] = {}
 
     def _number_flows(self) -> None:
         """Give every flow its column: whole, and no larger than its group."""

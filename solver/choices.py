@@ -56,6 +56,15 @@ class Choices:
         columns: Whole = self.columns[self.member == choice]
         return columns
 
+    def days_are_apart(self) -> bool:
+        """Whether choices of different days exclude each other by their minutes alone."""
+        return all(
+            self.day[one] == self.day[other] or self.length[one] + self.length[other] > self.pledge
+            for one, bits in enumerate(self.clashing)
+            for other in range(one)
+            if bits >> other & 1
+        )
+
     def day_sets(self, most: int = MOST_SETS) -> dict[int, list[tuple[int, ...]]] | None:
         """For each day every set of choices that can be served together, the empty one left out.
 

@@ -16,7 +16,8 @@ from solver.exact import TICK
 from solver.model import Model, Sum
 from solver.proving import prove
 from solver.pursuit import Pursuit
-from solver.relaxation import Relaxed, Relaxer, Way
+from solver.relaxation import Relaxed, Way
+from solver.relaxer import Relaxer
 from solver.standing import TINY
 from solver.vectors import Flags
 
@@ -116,7 +117,7 @@ class Finder:
         often: Flags = self._first.values[: pursuit.width] > OFTEN
         if pursuit.count(often) <= (FEW_KEPT if self._way == "inside" else FEW_NEAR):
             return often
-        corner = self._solved(pursuit.only(often))
+        corner = self._solved(pursuit.only(often, lean=True))
         return None if corner is None else used(corner)[: pursuit.width]
 
     def _relaxed_anew(self, most: int | None, seed: int) -> Corners | None:
@@ -128,7 +129,7 @@ class Finder:
             loss = float(np.partition(self._first.loss[: pursuit.pairs], most)[most])
             columns = self._first.loss[: pursuit.width] <= loss
             beyond = standing.below(self._first.bound, loss)
-        model = pursuit.only(columns)
+        model = pursuit.only(columns, lean=True)
         relaxed = self._solved(model)
         if relaxed is None:
             return None

@@ -26,24 +26,34 @@ Set = tuple[int, ...]
 class Hulls:
     """Ties everyone's columns in `model` to mixtures of weeks they can really serve.
 
-    `kept` flags the pairs that may be used; the others are left out of the weeks.
+    `kept` flags the pairs that may be used; the others are left out of the weeks. A `lean`
+    model is rid of the rows that follow from the weeks: that is sooner relaxed, and cuts
+    find more in it, while other searches draw on those rows.
     """
 
-    def __init__(self, board: Board, model: Model, kept: Flags | None = None) -> None:
+    def __init__(
+        self, board: Board, model: Model, kept: Flags | None = None, *, lean: bool = False
+    ) -> None:
         self._model = model
         self._people: list[_Paths] = []
+        spare: list[int] = []
         for person, every in board.people_columns():
             columns = every if kept is None else every[kept[every]]
-            if len(columns):
-                self._add(choices_of(board, person, columns))
+            if len(columns) and self._add(choices_of(board, person, columns)):
+                spare += board.own_rows.get(person, ())
+        if lean:
+            model.leave_out(np.array(spare, dtype=np.int64))
 
-    def _add(self, choices: Choices) -> None:
+    def _add(self, choices: Choices) -> bool:
+        """Lay out one person's weeks; whether nothing else need be said of them."""
         everything = (1 << choices.count) - 1
         if all(bits == everything for bits in choices.clashing):
-            return  # at most one choice in the whole week: the plain row is exact
+            return False  # at most one choice in the whole week: the plain row is exact
         sets = choices.day_sets()
-        if sets is not None:
-            self._people.append(_Paths(self._model, choices, sets))
+        if sets is None:
+            return False
+        self._people.append(_Paths(self._model, choices, sets))
+        return self._people[-1].complete and choices.days_are_apart()
 
     def complete(self, values: Whole) -> Whole:
         """Column values that keep every rule, with the columns of the weeks filled in."""
@@ -68,7 +78,7 @@ class _Paths:
             model.count(np.arange(first, first + len(sets[day])), upper=1)
             self._columns[day] = {one: first + number for number, one in enumerate(sets[day])}
         self._tie_choices()
-        self._link_days()
+        self.complete = self._link_days()
 
     def _minutes(self, one: Set) -> int:
         return sum(self._choices.length[choice] for choice in one)
@@ -82,14 +92,14 @@ class _Paths:
         for choice, held in holders.items():
             mine = self._choices.columns_of(choice)
             weights = np.array([1] * len(mine) + [-1] * len(held))
-            self._model.row(np.array([*mine, *held]), weights, upper=0)
+            self._model.row(np.array([*mine, *held]), weights, lower=0, upper=0)
 
-    def _link_days(self) -> None:
-        """Minutes served so far, from day to day, never beyond the pledge."""
+    def _link_days(self) -> bool:
+        """Minutes served so far, from day to day, never beyond the pledge; or too many to say."""
         pledge = self._choices.pledge
         longest = [max(self._minutes(one) for one in self._columns[day]) for day in self._days]
         if sum(longest) <= pledge:
-            return
+            return True
         arriving: dict[int, list[int]] = {0: []}
         for day in self._days:
             by_minutes: dict[int, list[int]] = defaultdict(list)
@@ -97,7 +107,8 @@ class _Paths:
                 by_minutes[self._minutes(one)].append(column)
             arriving = self._day(day, arriving, by_minutes, pledge)
             if len(arriving) > MOST_STATES:
-                return
+                return False
+        return True
 
     def _day(
         self, day: int, arriving: dict[int, list[int]], sets: dict[int, list[int]], pledge: int

@@ -5,6 +5,7 @@ engine solves it. Every number is whole.
 """
 
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -97,6 +98,13 @@ class Model:
         shift = total.constant
         self.row(columns, total.weights[columns], lower=lower - shift, upper=upper - shift)
 
+    def holds(self, values: Whole) -> bool:
+        """Whether the values keep to every row and every bound."""
+        rows, (lower, upper) = self.rows(), self.bounds()
+        sums = rows.matrix @ values
+        within = (rows.lower <= sums) & (sums <= rows.upper)
+        return bool(within.all() and (lower <= values).all() and (values <= upper).all())
+
     def copy(self) -> "Model":
         """A model that can grow and close columns without touching this one."""
         other = Model()
@@ -119,6 +127,15 @@ class Model:
         """Take back every row from number `height` on."""
         for kept in (self._indices, self._weights, self._lower, self._upper):
             del kept[height:]
+
+    def leave_out(self, rows: Whole) -> None:
+        """Take those rows back, by number; later ones move up."""
+        kept = np.ones(self.height, dtype=np.bool_)
+        kept[rows] = False
+        self._indices = list(compress(self._indices, kept))
+        self._weights = list(compress(self._weights, kept))
+        self._lower = list(compress(self._lower, kept))
+        self._upper = list(compress(self._upper, kept))
 
     def bounds(self) -> tuple[Whole, Whole]:
         """Lower and upper bounds of every column."""

@@ -71,7 +71,7 @@ def solve_part(part: Part) -> PartPlan:
     total = _total(board, part.seed)
     values = values_of(board, part.taken) if part.taken else None
     model = board.model.copy()
-    Hulls(board, model)
+    Hulls(board, model, lean=True)
     relaxed = relax(model, total, larger=True, seconds=part.seconds * RELAXING_SHARE)
     narrow = board.model.copy()
     if relaxed is not None:

@@ -8,11 +8,11 @@ from typing import Final
 from solver.exact import TICK
 from solver.model import Model
 from solver.pursuit import Pursuit
-from solver.relaxation import Relaxer
-from solver.standing import TINY
+from solver.relaxation import Relaxed
+from solver.relaxer import Relaxer
 from solver.vectors import Whole
 
-FIRST_PROOF: Final = 3.0
+FIRST_PROOF: Final = 1.5
 """Seconds of the first attempt at a proof; every second attempt doubles them."""
 
 Tell = Callable[[], None]
@@ -37,9 +37,9 @@ def prove(
         _search_otherwise(pursuit, relaxer, wanted, seconds, tell, hulls=hulls)
 
 
-def _better(pursuit: Pursuit, wanted: int, *, hulls: bool) -> Model:
+def _better(pursuit: Pursuit, wanted: int, *, hulls: bool, lean: bool = False) -> Model:
     """A model of everything that reaches what is wanted, and of nothing else."""
-    model = pursuit.only(pursuit.possible(wanted), hulls=hulls)
+    model = pursuit.only(pursuit.possible(wanted), hulls=hulls, lean=lean)
     if pursuit.aim.larger:
         model.hold(pursuit.aim.total, lower=wanted)
     else:
@@ -74,14 +74,22 @@ def _search_otherwise(
     pursuit: Pursuit, relaxer: Relaxer, wanted: int, seconds: float, tell: Tell, *, hulls: bool
 ) -> None:
     """Search with the engine of the relaxations."""
-    model = _better(pursuit, wanted, hulls=hulls)
+    model = _better(pursuit, wanted, hulls=hulls, lean=True)
     aim, seconds = pursuit.aim, min(seconds, pursuit.left())
     relaxer.begin(model, aim.total, larger=aim.larger, seconds=seconds, way="whole")
-    while not relaxer.done(TICK / 2) and pursuit.standing.is_open(wanted) and not pursuit.over():
+    standing = pursuit.standing
+    while not relaxer.done(TICK / 2) and standing.is_open(wanted) and not pursuit.over():
+        for news in relaxer.news():
+            _heed(pursuit, news, wanted)
         tell()
     found = relaxer.answer()
-    if found is None:
-        return
-    pursuit.standing.nothing_as_good(wanted, found.bound)
-    if found.values.any():
-        pursuit.polish(found.values[: pursuit.width] > TINY, pursuit.left(), tell)
+    if found is not None:
+        _heed(pursuit, found, wanted)
+
+
+def _heed(pursuit: Pursuit, news: Relaxed, wanted: int) -> None:
+    """Take in what a search of everything that reaches what is wanted knows so far."""
+    if not math.isnan(news.bound):
+        pursuit.standing.nothing_as_good(wanted, news.bound)
+    if news.values.any():
+        pursuit.take(news.values)

@@ -18,7 +18,7 @@ from solver.model import Model
 from solver.relaxation import Relaxed
 from solver.stages import Aim
 from solver.standing import Standing
-from solver.vectors import Flags, Whole
+from solver.vectors import Flags, Real, Whole
 
 FEW_PAIRS: Final = 8_000
 """Pairs up to which everything that could still be better is searched in one model."""
@@ -45,6 +45,8 @@ class Pursuit:
         self.infeasible = False
         self._watch = watch
         self._deadline = time.monotonic() + effort.seconds
+        lower, upper = board.model.bounds()
+        self.open: Flags = upper > lower
         self._known: list[tuple[Relaxed, float | None]] = []
 
     def over(self) -> bool:
@@ -78,7 +80,7 @@ class Pursuit:
     def possible(self, wanted: int) -> Flags:
         """The columns that could be part of a plan that reaches what is wanted."""
         standing = self.standing
-        flags = np.ones(self.width, dtype=np.bool_)
+        flags = self.open.copy()
         for relaxed, beyond in self._known:
             if beyond is None or standing.is_beyond(wanted, beyond):
                 flags &= relaxed.loss[: self.width] <= standing.room(relaxed.bound, wanted)
@@ -95,13 +97,21 @@ class Pursuit:
         """How many of the columns are pairs."""
         return int(np.count_nonzero(columns[: self.pairs]))
 
-    def only(self, columns: Flags, *, hulls: bool = True) -> Model:
+    def only(self, columns: Flags, *, hulls: bool = True, lean: bool = False) -> Model:
         """The model of those columns alone, with everybody's real weeks in it if asked for."""
         model = self.board.model.copy()
         model.close(np.flatnonzero(~columns))
         if hulls:
-            Hulls(self.board, model, columns[: self.pairs])
+            Hulls(self.board, model, columns[: self.pairs], lean=lean)
         return model
+
+    def take(self, values: Real) -> bool:
+        """Keep values that an engine found in floating point, if whole they keep every rule."""
+        found = self.aim.settle(np.round(values[: self.width]).astype(np.int64))
+        if not self.board.model.holds(found):
+            return False
+        self.standing.keep(found)
+        return True
 
     def improved(self, model: Model, start: Whole | None, effort: Effort, watch: Watch) -> Outcome:
         """Run CP-SAT on a model and keep what it finds when it is better."""

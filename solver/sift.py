@@ -9,11 +9,10 @@ worker, proving and finding go on side by side.
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from typing import Final
-
-import numpy as np
 
 from solver.board import Board
 from solver.exact import TICK, Effort, Outcome, Watch
@@ -21,9 +20,11 @@ from solver.finding import Finder
 from solver.priced import Priced
 from solver.proving import prove
 from solver.pursuit import FEW_PAIRS, Pursuit
-from solver.relaxation import Relaxed, Relaxer, Way
+from solver.relaxation import Relaxed, Way
+from solver.relaxer import Relaxer
+from solver.settling import Settler
 from solver.stages import Aim
-from solver.vectors import Whole
+from solver.vectors import Flags, Whole
 
 WORTH_IT: Final = 600
 """Pairs below which a plain search is done before a relaxation would be."""
@@ -61,14 +62,44 @@ class Sift:
             return pursuit.whole(pursuit.effort, self._told)
         if pursuit.alone:
             return self._find()
-        beside = threading.Thread(target=self._beside, daemon=True)
-        beside.start()
+        late = pursuit.aim.stage != "coverage" and start is not None
+        if late and pursuit.count(pursuit.open) <= FEW_PAIRS:
+            return self._both(self._widen, self._settle)
+        return self._both(self._find, self._prove)
+
+    def possible(self, total: int) -> Flags:
+        """The columns that can be part of a plan with that total, by all that is known."""
+        return self._pursuit.possible(total)
+
+    def _both(self, here: Callable[[], Outcome], beside: Callable[[], None]) -> Outcome:
+        """Work with two threads; only this one tells progress."""
+        pursuit = self._pursuit
+        other = threading.Thread(target=beside, daemon=True)
+        other.start()
         try:
-            outcome = self._find()
+            outcome = here()
         finally:
             pursuit.going = False
-            beside.join()
+            other.join()
         return outcome if outcome.infeasible else pursuit.standing.outcome()
+
+    def _widen(self) -> Outcome:
+        """Relax, search what loses least, then ever more, and in the end everything."""
+        pursuit = self._pursuit
+        with Relaxer() as relaxer:
+            settler = Settler(pursuit, relaxer, pursuit.tell)
+            relaxed = self._first_relaxation(relaxer)
+            if relaxed is not None:
+                pursuit.standing.nothing_beyond(pursuit.standing.loosened(relaxed.bound))
+                pursuit.learn(relaxed)
+                settler.widen(relaxed)
+            settler.settle()
+        return pursuit.outcome()
+
+    def _settle(self) -> None:
+        """Search everything from the beginning, beside the other."""
+        with Relaxer() as relaxer:
+            Settler(self._pursuit, relaxer, lambda: None).settle()
 
     def _find(self) -> Outcome:
         """Relax, look for the best plan from corner to corner, and prove it when alone."""
@@ -104,19 +135,20 @@ class Sift:
             return Priced(pursuit.board, pursuit.board.model, aim.total, larger=aim.larger).relaxed(
                 goes_on
             )
-        model = pursuit.only(np.ones(pursuit.width, dtype=np.bool_))
+        model = pursuit.only(pursuit.open, lean=True)
         seconds = pursuit.left()
         relaxer.begin(model, aim.total, larger=aim.larger, seconds=seconds, way=self._way)
         while not relaxer.done(TICK / 4) and not pursuit.over():
             pursuit.tell()
         return relaxer.answer()
 
-    def _beside(self) -> None:
+    def _prove(self) -> None:
         """With one worker: search the whole model, then prove, or find beside the other.
 
         The proof goes from the bound down, so that it need not wait for the best plan:
         the higher what is looked for, the fewer columns can be part of it, and the sooner
-        it is known that there is nothing.
+        it is known that there is nothing. Where that does not end in a moment, one search
+        for anything better goes on to the end.
         """
         pursuit, standing = self._pursuit, self._pursuit.standing
 
@@ -129,15 +161,15 @@ class Sift:
         while not pursuit.over() and not self._ready.wait(TICK):
             pass
         with Relaxer() as relaxer:
-            attempt = lowered = 0
-            while not pursuit.over() and pursuit.is_provable():
-                before = standing.bound
+            lowered, stuck = 0, False
+            while not pursuit.over() and pursuit.is_provable() and not stuck:
+                best = standing.highest(0)
                 wanted = standing.highest(self._leap(lowered))
-                prove(pursuit, relaxer, attempt, wanted, lambda: None, hulls=True)
-                if standing.bound < before:
-                    lowered += 1
-                elif standing.is_open(wanted):
-                    attempt += 1
+                prove(pursuit, relaxer, 0, wanted, lambda: None, hulls=True)
+                stuck = standing.highest(0) == best and standing.is_open(wanted)
+                lowered += 1
+            if pursuit.is_provable():
+                Settler(pursuit, relaxer, lambda: None).settle()
             if not pursuit.over() and self._relaxed is not None:
                 finder = Finder(pursuit, relaxer, self._relaxed, self._way, lambda: None)
                 finder.run(effort.seed + 1, lambda: None, whole=True)

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from solver.model import Sum
 from solver.plan import LOOSEST, STAGES, Objective, Plan, StageReport, Status, gap_between
 from solver.pool import Pool
 from solver.progress import OnProgress, Progress, ShouldStop, Telling
-from solver.relaxation import prepare
+from solver.relaxer import prepare
 from solver.rules import next_weakest, steadiness
 from solver.seating import assignments_of
 from solver.sift import Sift
@@ -35,6 +36,12 @@ __all__ = ["Limits", "Progress", "solve"]
 COVERAGE_SHARE = 0.85
 """Coverage may take this share of the time before the other stages get their turn."""
 
+
+LENT = 1.8
+"""Other stages have equal shares; one that is not near its bound may take this many."""
+
+NEAR: Final = 0.02
+"""A gap up to which a stage gives way to the next when its share of the time is over."""
 
 NEXT_WEAKEST_SHARE = 0.15
 """Of the time left after the weakest office, the offices after it may take this share."""
@@ -205,8 +212,11 @@ class _Run:
         stages = (*stages_asked(asked), *further_asked(problem, asked))
         for number, stage in enumerate(stages):
             waiting = len(stages) - number - 1
-            share = COVERAGE_SHARE if stage == "coverage" and waiting else 1 / (waiting + 1)
-            report = self._stage(aim(self._board, stage), self._left() * share)
+            share = 1 / (waiting + 1)
+            most = COVERAGE_SHARE if stage == "coverage" and waiting else LENT / (waiting + LENT)
+            report = self._stage(
+                aim(self._board, stage), self._left() * most, self._left() * min(share, most)
+            )
             (self._reports if stage in STAGES else self._further).append(report)
             if stage == "weakest_office" and next_weakest.concerns(problem):
                 self._lift_the_next(report)
@@ -222,16 +232,17 @@ class _Run:
             seconds = ends - self._telling.seconds
             if seconds < LEAST_TURN or weakest.value >= 1 or self._telling.asked_to_stop():
                 break
-            weakest = self._stage(next_aim(self._board, level, least), seconds / 2)
+            turn = seconds / 2
+            weakest = self._stage(next_aim(self._board, level, least), turn, turn)
             self._further.append(weakest)
 
-    def _stage(self, target: Aim, seconds: float) -> StageReport:
-        """Optimise one stage and hold what it reached."""
+    def _stage(self, target: Aim, seconds: float, share: float) -> StageReport:
+        """Optimise one stage and hold what it reached; its `share` does where it is near."""
         began = self._telling.seconds
-        outcome = self._reach(target, seconds)
+        outcome = self._reach(target, seconds, share)
         if outcome is not None and (outcome.infeasible or self._values is None):
             self._yield_what_must()
-            outcome = self._reach(target, min(seconds, self._left()))
+            outcome = self._reach(target, min(seconds, self._left()), share)
         if self._values is None:
             self._values = np.zeros(self._board.model.width, dtype=np.int64)
         self._values = target.settle(self._values)
@@ -239,16 +250,24 @@ class _Run:
         target.hold(self._values)
         return report
 
-    def _reach(self, target: Aim, seconds: float) -> Outcome | None:
+    def _reach(self, target: Aim, seconds: float, share: float) -> Outcome | None:
         """Optimise one stage; None when there is no time for it."""
         if self._telling.asked_to_stop() or seconds <= 0:
             return None
 
+        share_ends = self._telling.seconds + share
+
         def watch(values: Whole | None, raw: float) -> bool:
+            near = False
             if values is not None:
-                bound = tighter(self._board, target, raw)
-                self._telling.tell(target.stage, target.value(target.settle(values)), bound)
-            return not self._telling.asked_to_stop()
+                value, bound = (
+                    target.value(target.settle(values)),
+                    tighter(self._board, target, raw),
+                )
+                self._telling.tell(target.stage, value, bound)
+                near = gap_between(value, bound) <= NEAR
+            over = near and self._telling.seconds > share_ends
+            return not over and not self._telling.asked_to_stop()
 
         start = None if self._values is None else target.settle(self._values)
         near = self._limits.max_changes is not None
@@ -256,6 +275,8 @@ class _Run:
         outcome = sift.run(start)
         if outcome.values is not None and self._is_no_worse(target, outcome.values):
             self._values = outcome.values
+            reached = target.total.value(target.settle(outcome.values))
+            self._board.model.close(np.flatnonzero(~sift.possible(reached)))
         return outcome
 
     def _is_no_worse(self, target: Aim, values: Whole) -> bool:

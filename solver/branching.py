@@ -1,0 +1,90 @@
+"""Searches a model in whole numbers by HiGHS: branches, and cuts that close in on whole plans.
+
+It goes about that in another way than CP-SAT, and often ends where the other does not.
+With everybody's real weeks in the model its cuts prove nearly all there is to prove
+before it branches for the first time.
+"""
+
+import math
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import highspy
+import numpy as np
+
+from solver.relaxation import Arrays, answer
+
+OFTEN: Final = 0.1
+"""Seconds between two reports of a bound."""
+
+Report = Callable[[Arrays], None]
+
+
+class Search:
+    """One search, with what it knows so far told to `report` on the way."""
+
+    def __init__(self, given: Arrays, report: Report) -> None:
+        self._report = report
+        self._sign, self._constant, seconds = given["scalars"].tolist()
+        self._width = len(given["costs"])
+        self._bound = -math.inf
+        self._said = 0.0
+        self._engine = _begun(given, seconds)
+        self._engine.cbMipImprovingSolution.subscribe(self._found)
+        self._engine.cbMipInterrupt.subscribe(self._knows)
+        self._engine.cbMipLogging.subscribe(self._knows)
+
+    def run(self) -> Arrays:
+        """Search for as long as there is time; no arrays when nothing is known in the end."""
+        if not self._width:
+            return answer(self._constant, np.empty(0), np.empty(0))
+        self._engine.run()
+        status, info = self._engine.getModelStatus(), self._engine.getInfo()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return self._answer(math.inf)
+        values = None
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            values = np.array(self._engine.getSolution().col_value)
+        return self._answer(info.mip_dual_bound, values)
+
+    def _found(self, event: Any) -> None:  # noqa: ANN401 - the engine's own message type
+        self._report(self._answer(self._bound, np.array(event.data_out.mip_solution)))
+
+    def _knows(self, event: Any) -> None:  # noqa: ANN401 - the engine's own message type
+        bound, now = float(event.data_out.mip_dual_bound), time.monotonic()
+        if bound > self._bound and now - self._said > OFTEN:
+            self._bound, self._said = bound, now
+            self._report(self._answer(bound))
+
+    def _answer(self, bound: float, values: Any = None) -> Arrays:  # noqa: ANN401 - an array or None
+        whole = np.zeros(self._width) if values is None else np.round(values)
+        return answer(self._sign * bound + self._constant, whole, np.zeros(self._width))
+
+
+def _begun(given: Arrays, seconds: float) -> highspy.Highs:
+    """The engine with the model in it and the start if there is one, for one thread."""
+    engine = highspy.Highs()  # type: ignore[no-untyped-call]
+    engine.silent()
+    for name, value in (
+        ("threads", 1),
+        ("time_limit", seconds),
+        ("mip_rel_gap", 0.0),
+    ):
+        engine.setOptionValue(name, value)
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = len(given["costs"]), len(given["row_lower"])
+    program.col_cost_ = given["costs"]
+    program.col_lower_, program.col_upper_ = given["lower"], given["upper"]
+    program.row_lower_, program.row_upper_ = given["row_lower"], given["row_upper"]
+    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    program.a_matrix_.start_ = given["indptr"]
+    program.a_matrix_.index_ = given["indices"]
+    program.a_matrix_.value_ = given["data"]
+    program.integrality_ = [highspy.HighsVarType.kInteger] * program.num_col_
+    engine.passModel(program)
+    if len(given["start"]):
+        known = highspy.HighsSolution()
+        known.col_value = given["start"]
+        engine.setSolution(known)
+    return engine

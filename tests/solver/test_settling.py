@@ -1,0 +1,178 @@
+"""Searches that end a stage: real weeks in place of rows, cuts, and what closes columns."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.families import SIZES, week
+from solver.board import Board
+from solver.check import check
+from solver.exact import Effort, Outcome, Program
+from solver.formulation import formulated
+from solver.hull import Hulls
+from solver.model import Model, Sum
+from solver.plan import Plan
+from solver.problem import Need, Office, Problem, Reach, Session, Volunteer, Window, parse_problem
+from solver.relaxation import Relaxed
+from solver.relaxer import Relaxer
+from solver.rules import coverage, travel
+from solver.seating import assignments_of
+from solver.solve import Limits, solve
+from tests.solver.weeks import problems
+
+NIGHTS = (Session("late", "bronx", 1380, 1500), Session("early", "bronx", 1450, 1570))
+
+steady = settings(
+    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
+
+
+def exactly(model: Model, total: Sum) -> Outcome:
+    return Program(model).improve(
+        total, larger=True, start=None, effort=Effort(20, 1, 0), watch=lambda _values, _bound: True
+    )
+
+
+def lean(board: Board) -> Model:
+    model = board.model.copy()
+    Hulls(board, model, lean=True)
+    return model
+
+
+def searched(model: Model, total: Sum, start: np.ndarray | None = None) -> Relaxed:
+    with Relaxer() as relaxer:
+        relaxer.begin(model, total, larger=True, seconds=20, way="whole", start=start)
+        assert relaxer.done(30)
+        found = relaxer.answer()
+    assert found is not None
+    return found
+
+
+def night_owl() -> Problem:
+    """Somebody who could serve either of two sessions that overlap across midnight."""
+    one = Volunteer(
+        id="ada",
+        roles=frozenset({"adviser"}),
+        matters=frozenset({"visa"}),
+        advises_in=frozenset({"english"}),
+        windows=(Window(1300, 1600, "preferred"),),
+        offices=(Reach("bronx", 10, "preferred"),),
+        max_minutes=600,
+        max_sessions_per_day=3,
+    )
+    return Problem(
+        offices=(Office("bronx"),),
+        sessions=tuple(replace(session, stations=1) for session in NIGHTS),
+        needs=tuple(Need(f"n-{s.id}", s.id, "visa", "english", 1, 1) for s in NIGHTS),
+        volunteers=(one,),
+    )
+
+
+@steady
+@given(problems())
+def test_real_weeks_take_the_place_of_the_rows_that_follow_from_them(problem: Problem) -> None:
+    board = formulated(problem)
+    total, model = coverage.objective(board), lean(board)
+    found = exactly(model, total)
+    assert found.proved
+    assert found.values is not None
+    assert found.bound == pytest.approx(exactly(board.model, total).bound)
+    values = found.values[: board.model.width]
+    assert board.model.holds(values)
+    verdict = check(problem, assignments_of(board, values))
+    assert not verdict.breaches
+    assert verdict.objective.coverage == pytest.approx(found.bound)
+
+
+@steady
+@given(problem=problems(), begun=st.booleans())
+def test_branching_ends_where_the_other_engine_does(problem: Problem, *, begun: bool) -> None:
+    board = formulated(problem)
+    total, model = coverage.objective(board), board.model.copy()
+    hulls = Hulls(board, model, lean=True)
+    start = hulls.complete(np.zeros(board.model.width, dtype=np.int64)) if begun else None
+    found = searched(model, total, start)
+    assert found.bound == pytest.approx(exactly(board.model, total).bound)
+    values = np.round(found.values[: board.model.width]).astype(np.int64)
+    assert board.model.holds(values)
+    assert total.value(values) == pytest.approx(found.bound)
+
+
+def test_rows_across_midnight_stay_where_days_do_not_tell_them() -> None:
+    problem = night_owl()
+    board = formulated(problem)
+    assert exactly(board.model, coverage.objective(board)).bound == 1
+    assert exactly(lean(board), coverage.objective(board)).bound == 1
+
+
+def test_a_model_holds_no_values_that_break_a_row_or_a_bound() -> None:
+    model = Model()
+    first = model.columns(2, 0, 2)
+    model.count(np.array([first, first + 1]), lower=1, upper=3)
+    assert model.holds(np.array([1, 2]))
+    assert not model.holds(np.array([2, 2]))
+    assert not model.holds(np.array([0, 0]))
+    assert not model.holds(np.array([0, 3]))
+
+
+def test_a_search_that_finds_nothing_says_so() -> None:
+    model = Model()
+    model.columns(1, 0, 1)
+    model.count(np.array([0]), lower=1)
+    model.count(np.array([0]), upper=0)
+    assert searched(model, Sum.single(0)).bound == -np.inf
+
+
+def test_a_search_tells_news_on_its_way() -> None:
+    board = formulated(parse_problem(week(SIZES["tiny"], 3)))
+    total = travel.objective(board)
+    most = Sum(-total.weights + 100, 0)
+    with Relaxer() as relaxer:
+        start = np.zeros(board.model.width, dtype=np.int64)
+        relaxer.begin(board.model, most, larger=True, seconds=20, way="whole", start=start)
+        assert relaxer.done(30)
+        news, found = relaxer.news(), relaxer.answer()
+    assert found is not None
+    totals = [most.value(np.round(item.values).astype(np.int64)) for item in news]
+    assert totals[0] == 0
+    assert max(totals) == pytest.approx(found.bound)
+    assert not relaxer.news()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_stage_ends_where_a_plain_search_does(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = parse_problem(week(SIZES["tiny"], seed))
+    plain = solve(problem, Limits(60, workers=1))
+    monkeypatch.setattr("solver.sift.WORTH_IT", 0)
+    settled = solve(problem, Limits(60, workers=2))
+    for plan in (plain, settled):
+        assert plan.status == "optimal"
+        assert not check(problem, plan).breaches
+    assert _reached(settled) == _reached(plain)
+
+
+def test_drop_outs_are_settled_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = parse_problem(week(SIZES["tiny"], 1))
+    before = solve(problem, Limits(60, workers=1)).assignments
+    gone = before[0].volunteer
+    after = replace(
+        problem,
+        previous=before,
+        volunteers=tuple(
+            replace(one, windows=()) if one.id == gone else one for one in problem.volunteers
+        ),
+    )
+    plain = solve(after, Limits(60, workers=1, max_changes=4))
+    monkeypatch.setattr("solver.sift.WORTH_IT", 0)
+    settled = solve(after, Limits(60, workers=2, max_changes=4))
+    assert plain.status == settled.status == "optimal"
+    assert _reached(settled) == _reached(plain)
+
+
+def _reached(plan: Plan) -> list[float]:
+    return [stage.value for stage in plan.stages]
