@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
@@ -25,6 +24,7 @@ from solver.progress import OnProgress, Progress, ShouldStop, Telling
 from solver.relaxer import prepare
 from solver.rules import next_weakest, steadiness
 from solver.seating import assignments_of
+from solver.shares import NEAR, shares
 from solver.sift import Sift
 from solver.stages import Aim, aim, further_asked, loosest, next_aim, stages_asked, tighter
 from solver.standby import placed
@@ -32,16 +32,6 @@ from solver.start import first_values
 from solver.vectors import Whole
 
 __all__ = ["Limits", "Progress", "solve"]
-
-COVERAGE_SHARE = 0.85
-"""Coverage may take this share of the time before the other stages get their turn."""
-
-
-LENT = 1.8
-"""Other stages have equal shares; one that is not near its bound may take this many."""
-
-NEAR: Final = 0.02
-"""A gap up to which a stage gives way to the next when its share of the time is over."""
 
 NEXT_WEAKEST_SHARE = 0.15
 """Of the time left after the weakest office, the offices after it may take this share."""
@@ -212,11 +202,9 @@ class _Run:
         stages = (*stages_asked(asked), *further_asked(problem, asked))
         for number, stage in enumerate(stages):
             waiting = len(stages) - number - 1
-            share = 1 / (waiting + 1)
-            most = COVERAGE_SHARE if stage == "coverage" and waiting else LENT / (waiting + LENT)
-            report = self._stage(
-                aim(self._board, stage), self._left() * most, self._left() * min(share, most)
-            )
+            share, most = shares(stage, waiting)
+            left = self._left()
+            report = self._stage(aim(self._board, stage), left * most, left * share)
             (self._reports if stage in STAGES else self._further).append(report)
             if stage == "weakest_office" and next_weakest.concerns(problem):
                 self._lift_the_next(report)
