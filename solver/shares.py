@@ -11,7 +11,10 @@ LENT: Final = 1.8
 """Other stages have equal shares; one that is not near its bound may take this many."""
 
 NEAR: Final = 0.02
-"""A gap up to which a stage gives way to the next when its share of the time is over."""
+"""A gap up to which a stage gives way to the next when most of its share is over."""
+
+MOST: Final = 0.8
+"""How much of its share that is."""
 
 
 def shares(stage: Stage | Further, waiting: int) -> tuple[float, float]:
@@ -22,4 +25,4 @@ def shares(stage: Stage | Further, waiting: int) -> tuple[float, float]:
     if stage == "coverage":
         most = COVERAGE_SHARE if waiting else 1.0
         return most, most
-    return 1 / (waiting + 1), LENT / (waiting + LENT)
+    return (MOST if waiting else 1.0) / (waiting + 1), LENT / (waiting + LENT)
