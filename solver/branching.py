@@ -18,6 +18,9 @@ from solver.relaxation import Arrays, answer
 OFTEN: Final = 0.1
 """Seconds between two reports of a bound."""
 
+BELIEVED: Final = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit)
+"""How a search ends whose bound may be believed."""
+
 Report = Callable[[Arrays], None]
 
 
@@ -43,6 +46,8 @@ class Search:
         status, info = self._engine.getModelStatus(), self._engine.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:
             return self._answer(math.inf)
+        if status not in BELIEVED:
+            return {}  # what an error left behind is no bound
         values = None
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             values = np.array(self._engine.getSolution().col_value)
