@@ -9,8 +9,8 @@ again, each time with other borders. The same prices bound what any plan can cov
 import math
 import threading
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Final
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from solver.board import Board
 from solver.check import check, score
+from solver.choices import Choices
 from solver.entities import Assignment, Problem
 from solver.exchange import exchanges_of
 from solver.lagrangian import Lagrangian
@@ -72,6 +73,7 @@ class Field:
     problem: Problem
     week: Week
     pairs: Pairs
+    choices: Mapping[int, Choices] = field(default_factory=dict)
 
 
 def field_of(problem: Problem) -> Field:

@@ -9,7 +9,7 @@ they kept their seat.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -29,6 +29,9 @@ from solver.relays import Relays
 from solver.vectors import Flags, Whole
 from solver.week import Week
 
+if TYPE_CHECKING:
+    from solver.choices import Choices
+
 __all__ = ["ADVISER", "INTAKE", "INTERPRETER", "SUPERVISOR", "Board"]
 
 K = TypeVar("K")
@@ -47,7 +50,7 @@ class Board:
     name, `slacks` the columns that give up a pin. Columns are plain numbers
     throughout, grouped by the methods below. `own_rows` are the rows that speak of one
     person alone and follow from the weeks they can serve, by person. `relays` are the
-    columns of two interpreters in a row.
+    columns of two interpreters in a row, `choices` what each person chooses between.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Board:
         self.relays = Relays(self.model, self.seat_flows, self.language_groups)
         self.slacks: dict[int, int] = {}
         self.spans: dict[str, range] = {}
+        self.choices: dict[int, Choices] = {}
         self.own_rows: dict[int, list[int]] = {}
 
     def _number_flows(self) -> None:

@@ -5,8 +5,8 @@ keep all of a person's own rules are few per day; over the week only the pledge
 ties the days together. Both facts make exact work per person cheap.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import numpy as np
@@ -50,6 +50,28 @@ class Choices:
     def count(self) -> int:
         """How many choices there are."""
         return len(self.session)
+
+    def only(self, columns: Whole) -> "Choices":
+        """The same with those columns alone, in their order."""
+        if len(columns) == len(self.columns):
+            return self
+        member = self.member[np.searchsorted(self.columns, columns)]
+        left, member = np.unique(member, return_inverse=True)
+        kept = left.tolist()
+        if len(kept) == self.count:
+            return replace(self, columns=columns, member=member)
+        return replace(
+            self,
+            columns=columns,
+            member=member,
+            session=[self.session[choice] for choice in kept],
+            day=[self.day[choice] for choice in kept],
+            length=[self.length[choice] for choice in kept],
+            clashing=[
+                sum(1 << place for place, other in enumerate(kept) if bits >> other & 1)
+                for bits in (self.clashing[choice] for choice in kept)
+            ],
+        )
 
     def columns_of(self, choice: int) -> Whole:
         """The pair columns of one choice."""
@@ -116,9 +138,16 @@ class Laid(Protocol):
         """Every feasible place."""
         ...
 
+    @property
+    def choices(self) -> Mapping[int, Choices]:
+        """The choices of those people, by number, for whom they were laid out before."""
+        ...
+
 
 def choices_of(board: Laid, person: int, columns: Whole) -> Choices:
     """The choices of one person, given their pair columns."""
+    if person in board.choices:
+        return board.choices[person].only(columns)
     pairs, week = board.pairs, board.week
     volunteer = board.problem.volunteers[person]
     key = pairs.session[columns] * 2 + pairs.remote[columns]

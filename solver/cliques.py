@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 
-from solver.vectors import Flags
+def clique_cover(neighbours: list[int]) -> Iterator[list[int]]:
+    """Cliques that together hold every edge of a graph.
 
-
-def clique_cover(edges: Flags) -> Iterator[list[int]]:
-    """Cliques that together hold every edge of the symmetric matrix `edges`.
-
-    Each clique is maximal and lists node numbers. The work is bounded by the
-    number of edges, whatever the graph.
+    `neighbours` has for each node the bits of those it shares an edge with. Each clique
+    is maximal and lists node numbers. The work is bounded by the number of edges,
+    whatever the graph.
     """
-    neighbours = _bits(edges)
     open_edges = list(neighbours)
     for start in range(len(neighbours)):
         while open_edges[start]:
@@ -34,10 +30,3 @@ def _grown(start: int, neighbours: list[int], open_edges: list[int]) -> list[int
         clique.append(node)
         common &= neighbours[node]
     return clique
-
-
-def _bits(edges: Flags) -> list[int]:
-    """Each node's neighbours as the bits of a whole number, itself left out."""
-    apart = edges & ~np.eye(len(edges), dtype=np.bool_)
-    packed = np.packbits(apart, axis=1, bitorder="little")
-    return [int.from_bytes(row.tobytes(), "little") for row in packed]

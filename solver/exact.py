@@ -9,7 +9,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +20,9 @@ from solver.vectors import Whole
 
 TICK: Final = 0.1
 """Seconds between looks at the running search."""
+
+CLOSED: Final = -1
+"""In place of a column's number with the engine, when that does not know it."""
 
 Watch = Callable[[Whole | None, float], bool]
 """Told the best values so far (None before the first) and the bound; False stops."""
@@ -54,39 +57,51 @@ class Outcome:
 
 
 class Program:
-    """A model handed to CP-SAT once; rows added to the model later are handed on."""
+    """A model handed to CP-SAT once; rows added to the model later are handed on.
+
+    Of columns that can only be nothing, and of rows that nothing can break, the engine
+    is told nothing: in a model with few columns open these are nearly all.
+    """
 
     def __init__(self, model: Model) -> None:
         self._model = model
         self._proto = cp_model.CpModel().proto
-        self._columns = 0
+        self._kept = np.empty(0, dtype=np.int64)
+        self._places = np.empty(0, dtype=np.int64)
         self._rows = 0
 
     def _grow(self) -> None:
         lower, upper = self._model.bounds()
-        variables = self._proto.variables
-        for low, high in zip(
-            lower[self._columns :].tolist(), upper[self._columns :].tolist(), strict=True
-        ):
-            variables.add().domain.extend((low, high))
-        self._columns = len(lower)
-        rows = self._model.rows(self._rows)
+        self._grow_columns(lower, upper)
+        rows = self._model.binding(self._rows)
         self._rows = self._model.height
-        starts, indices = rows.matrix.indptr.tolist(), rows.matrix.indices.tolist()
-        weights = rows.matrix.data.tolist()
-        boolean = (lower == 0) & (upper == 1)
+        starts, weights = rows.matrix.indptr.tolist(), rows.matrix.data.tolist()
+        indices = self._places[rows.matrix.indices].tolist()
+        boolean = ((lower == 0) & (upper == 1))[self._kept]
+        constraints = self._proto.constraints
         for number, (low, high) in enumerate(
             zip(rows.lower.tolist(), rows.upper.tolist(), strict=True)
         ):
             span = slice(starts[number], starts[number + 1])
             columns, factors = indices[span], weights[span]
             if high == 1 and low <= 0 and set(factors) == {1} and boolean[columns].all():
-                self._proto.constraints.add().at_most_one.literals.extend(columns)
+                constraints.add().at_most_one.literals.extend(columns)
                 continue
-            linear = self._proto.constraints.add().linear
+            linear = constraints.add().linear
             linear.vars.extend(columns)
             linear.coeffs.extend(factors)
             linear.domain.extend((_open(low), _open(high)))
+
+    def _grow_columns(self, lower: Whole, upper: Whole) -> None:
+        first = len(self._places)
+        kept = first + np.flatnonzero((lower[first:] != 0) | (upper[first:] != 0))
+        places = np.full(len(lower) - first, CLOSED, dtype=np.int64)
+        places[kept - first] = len(self._kept) + np.arange(len(kept))
+        self._kept = np.concatenate([self._kept, kept])
+        self._places = np.concatenate([self._places, places])
+        variables = self._proto.variables
+        for low, high in zip(lower[kept].tolist(), upper[kept].tolist(), strict=True):
+            variables.add().domain.extend((low, high))
 
     def improve(
         self, total: Sum, *, larger: bool, start: Whole | None, effort: Effort, watch: Watch
@@ -96,16 +111,31 @@ class Program:
         self._aim(total, larger=larger)
         self._proto.clear_solution_hint()
         if start is not None:
-            self._proto.solution_hint.vars.extend(range(len(start)))
-            self._proto.solution_hint.values.extend(start.tolist())
-        return _Search(self._proto, effort, total.constant).run(watch)
+            kept = self._kept[self._kept < len(start)]
+            self._proto.solution_hint.vars.extend(range(len(kept)))
+            self._proto.solution_hint.values.extend(start[kept].tolist())
+
+        def watched(found: Whole | None, bound: float) -> bool:
+            return watch(self._spread(found), bound)
+
+        outcome = _Search(self._proto, effort, total.constant).run(watched)
+        return replace(outcome, values=self._spread(outcome.values))
+
+    def _spread(self, found: Whole | None) -> Whole | None:
+        """The values of all columns, from those of the columns that the engine knows."""
+        if found is None:
+            return None
+        values = np.zeros(len(self._places), dtype=np.int64)
+        values[self._kept] = found
+        return values
 
     def _aim(self, total: Sum, *, larger: bool) -> None:
         self._proto.clear_objective()
         columns = np.flatnonzero(total.weights)
+        columns = columns[self._places[columns] != CLOSED]
         sign = -1 if larger else 1
         objective = self._proto.objective
-        objective.vars.extend(columns.tolist())
+        objective.vars.extend(self._places[columns].tolist())
         objective.coeffs.extend((sign * total.weights[columns]).tolist())
         objective.scaling_factor = sign
 

@@ -7,7 +7,7 @@ together they soon hold a plan as good as any.
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -36,6 +36,9 @@ FEW_NEAR: Final = 4_000
 RELAXED_AT_ONCE: Final = 4_000
 """Pairs among which a relaxation takes a second or two."""
 
+MORE: Final = 1.4
+"""How many times as many may be relaxed for the sake of a whole total."""
+
 STALE: Final = 2
 """Corners without anything better after which more is looked at, or all."""
 
@@ -44,6 +47,10 @@ CLOSE: Final = 8
 
 WIDER: Final = 1.3
 """How many times as many pairs are looked at when corners hold nothing better."""
+
+
+Relaxing = Literal["later", "least", "all"]
+"""What is relaxed at once: nothing, the columns that lose least, or all that could be better."""
 
 
 class Finder:
@@ -66,15 +73,32 @@ class Finder:
         self._way = way
         self._tell = tell
 
-    def run(self, seed: int, ready: Callable[[], None], *, whole: bool) -> None:
-        """Search among ever more columns until time is up or nothing can be better.
+    def look(self) -> None:
+        """Search the columns that the first relaxation uses, and no others."""
+        kept = self._kept_first()
+        if kept is not None:
+            self._pursuit.polish(kept, FIRST_TURN, self._tell, anew=True)
 
-        `ready` is called when the first columns were searched; `whole` says to relax all
-        that could be better at once, however long that takes.
+    def close_in(self, seed: int) -> None:
+        """Look where the best by the bound would be, until that can be proved or refuted.
+
+        First where it is by the last relaxation alone, then by one of all that could be
+        better than the plan.
         """
         pursuit, standing = self._pursuit, self._pursuit.standing
-        corners = self._relaxed_anew(None, seed) if whole else None
-        kept = self._kept_first() if corners is None else used(self._best)[: pursuit.width]
+        if not pursuit.over() and not pursuit.is_provable(standing.highest(0)):
+            pursuit.polish(pursuit.closest(), FIRST_TURN, self._tell)
+        if not pursuit.over() and not pursuit.is_provable(standing.highest(0)):
+            self._relaxed_anew(None, seed)
+
+    def run(self, seed: int, ready: Callable[[], None], relaxing: Relaxing = "later") -> None:
+        """Search among ever more columns until time is up or nothing can be better.
+
+        `relaxing` says what is relaxed before anything is searched. `ready` is called when
+        that is done, and when the first columns were searched.
+        """
+        pursuit, standing = self._pursuit, self._pursuit.standing
+        corners, kept = self._begun(seed, ready, relaxing)
         if kept is None:
             return
         turn, stale, attempt, anew = FIRST_TURN, 0, 0, True
@@ -111,6 +135,18 @@ class Finder:
             else:
                 kept, anew = kept | used(corner)[: pursuit.width], True
 
+    def _begun(
+        self, seed: int, ready: Callable[[], None], relaxing: Relaxing
+    ) -> tuple[Corners | None, Flags | None]:
+        """What was relaxed at once, and the columns to search first."""
+        if relaxing == "later":
+            return None, self._kept_first()
+        corners = self._relaxed_anew(None if relaxing == "all" else RELAXED_AT_ONCE, seed)
+        ready()
+        if corners is None:
+            return None, self._kept_first()
+        return corners, used(self._best)[: self._pursuit.width]
+
     def _kept_first(self) -> Flags | None:
         """The columns the first relaxation uses, or of too many those that count among them."""
         pursuit = self._pursuit
@@ -129,6 +165,11 @@ class Finder:
             loss = float(np.partition(self._first.loss[: pursuit.pairs], most)[most])
             columns = self._first.loss[: pursuit.width] <= loss
             beyond = standing.below(self._first.bound, loss)
+            for total in standing.around(beyond):
+                reaching = pursuit.possible(total)
+                if standing.is_open(total) and pursuit.count(reaching) <= MORE * most:
+                    columns, beyond = reaching, float(standing.before(total))
+                    break
         model = pursuit.only(columns, lean=True)
         relaxed = self._solved(model)
         if relaxed is None:

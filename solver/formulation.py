@@ -5,14 +5,12 @@ from collections import defaultdict
 import numpy as np
 
 from solver.board import Board, Usable
+from solver.choices import choices_of
 from solver.cliques import clique_cover
 from solver.entities import Problem
-from solver.nodes import Nodes
 from solver.rules import (
     day_sessions,
     interpreters,
-    one_place,
-    one_role,
     pins,
     seats,
     stations,
@@ -25,9 +23,6 @@ WITH_ROWS = (weekly_minutes, day_sessions, stations, seats, supervision, interpr
 
 OF_ONE = ("weekly_minutes", "day_sessions")
 """Rules whose rows speak of one person each."""
-
-WITH_CLASHES = (one_role, one_place, day_sessions, weekly_minutes)
-"""Rules that say which two choices of one person exclude each other."""
 
 
 def formulated(problem: Problem, usable: Usable | None = None) -> Board:
@@ -59,30 +54,15 @@ def add_clashes(board: Board) -> int:
 
     Returns how many rows there are then.
     """
-    pairs = board.pairs
     for person, columns in board.people_columns():
-        choice = pairs.session[columns] * 2 + pairs.remote[columns]
-        distinct, member = np.unique(choice, return_inverse=True)
-        lonely = np.ones(len(distinct), dtype=np.bool_)
-        for clique in clique_cover(_edges(board, person, distinct)):
+        choices = board.choices[person] = choices_of(board, person, columns)
+        member = choices.member
+        lonely = np.ones(choices.count, dtype=np.bool_)
+        others = [bits & ~(1 << choice) for choice, bits in enumerate(choices.clashing)]
+        for clique in clique_cover(others):
             lonely[clique] = False
             board.model.count(columns[np.isin(member, clique)], upper=1)
         for single in np.flatnonzero(lonely).tolist():
             if np.count_nonzero(member == single) > 1:
                 board.model.count(columns[member == single], upper=1)
     return board.model.height
-
-
-def _edges(board: Board, person: int, choices: np.ndarray) -> np.ndarray:
-    volunteer = board.problem.volunteers[person]
-    nodes = Nodes(
-        board.week,
-        choices // 2,
-        choices % 2 == 1,
-        volunteer.max_minutes,
-        volunteer.max_sessions_per_day,
-    )
-    edges = np.zeros((len(choices), len(choices)), dtype=np.bool_)
-    for rule in WITH_CLASHES:
-        edges |= rule.clashes(nodes)
-    return edges

@@ -163,3 +163,29 @@ class Model:
             np.array(self._lower[first:], dtype=np.int64),
             np.array(self._upper[first:], dtype=np.int64),
         )
+
+    def binding(self, first: int = 0) -> Rows:
+        """Those rows from number `first` on that something can break, without closed columns.
+
+        Closed is a column that can only be nothing.
+        """
+        rows, (lower, upper) = self.rows(first), self.bounds()
+        matrix = rows.matrix
+        low, high = lower[matrix.indices], upper[matrix.indices]
+        at_one_end, at_other = matrix.data * low, matrix.data * high
+        least = _sums(np.minimum(at_one_end, at_other), matrix.indptr)
+        most = _sums(np.maximum(at_one_end, at_other), matrix.indptr)
+        kept = (least < rows.lower) | (most > rows.upper)
+        items = np.repeat(kept, np.diff(matrix.indptr)) & ((low != 0) | (high != 0))
+        lengths = _sums(items.astype(np.int64), matrix.indptr)[kept]
+        starts = np.concatenate([[0], np.cumsum(lengths)])
+        shape = (len(lengths), self.width)
+        narrow = csr_array((matrix.data[items], matrix.indices[items], starts), shape=shape)
+        return Rows(narrow, rows.lower[kept], rows.upper[kept])
+
+
+def _sums(items: Whole, starts: Whole) -> Whole:
+    """The sum of each stretch of the items, which begins where the one before it ends."""
+    total = np.concatenate([[0], np.cumsum(items)])
+    sums: Whole = total[starts[1:]] - total[starts[:-1]]
+    return sums

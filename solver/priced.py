@@ -26,6 +26,9 @@ START: Final = 0.5
 REACH: Final = Reach(0.05, 0.00002)
 """Shares of the first sum that the steps aim for."""
 
+GROWING: Final = 1.15
+"""Where little may change, prices begin far from the best, and go there by ever longer steps."""
+
 MOST_SETS: Final = 2_000
 """Sets of choices of one day beyond which a person counts as serving all that is worth it."""
 
@@ -41,10 +44,14 @@ ONE_PERSONS: Final = ("weekly_minutes", "day_sessions")
 class Priced:
     """The prices of a model's rows for one total, which is to be made large or small.
 
-    `model` is the board's, possibly with more columns and rows.
+    `model` is the board's, possibly with more columns and rows. `near` says that only
+    little may change.
     """
 
-    def __init__(self, board: Board, model: Model, total: Sum, *, larger: bool) -> None:
+    def __init__(
+        self, board: Board, model: Model, total: Sum, *, larger: bool, near: bool = False
+    ) -> None:
+        self._growing = GROWING if near else 1.0
         self._sign = 1 if larger else -1
         self._pairs = board.pairs.count
         self._worth = self._sign * total.padded(model.width).astype(np.float64)
@@ -93,7 +100,7 @@ class Priced:
         """
         prices = self._start()
         first, _ = self._summed(prices)
-        reach = Reach(REACH.first * first, REACH.last * first)
+        reach = Reach(REACH.first * first, REACH.last * first, self._growing)
         least = np.where(self._worth > 0, self._lower, self._upper)
         floor = float(least @ self._worth) - TINY * max(1.0, abs(first))
         prices, total = lowered(self._summed, prices, reach, goes_on, floor)

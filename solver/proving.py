@@ -15,7 +15,34 @@ from solver.vectors import Whole
 FIRST_PROOF: Final = 1.5
 """Seconds of the first attempt at a proof; every second attempt doubles them."""
 
+SHARES: Final = 32
+"""A proof goes down from the bound by at least one of so many parts of the way to the plan."""
+
+MOST_OF_THE_WAY: Final = 0.3
+"""A proof goes down by at most this share of the way to the plan, lest the plan is there first."""
+
 Tell = Callable[[], None]
+
+
+def go_down(pursuit: Pursuit, relaxer: Relaxer, *, hulls: bool) -> None:
+    """Prove from the bound down, as long as each step ends in a moment."""
+    standing = pursuit.standing
+    lowered, stuck = 0, False
+    while not pursuit.over() and not stuck:
+        best, wanted = standing.highest(0), standing.highest(_leap(pursuit, lowered))
+        if not pursuit.is_provable(wanted):
+            break
+        prove(pursuit, relaxer, 0, wanted, lambda: None, hulls=hulls)
+        stuck = standing.highest(0) == best and standing.is_open(wanted)
+        lowered += 1
+
+
+def _leap(pursuit: Pursuit, lowered: int) -> int:
+    """How many steps at once a proof goes down: ever more, but never most of the way."""
+    steps = float(pursuit.standing.steps())
+    leap = min((1 << lowered) - 1, int(steps * MOST_OF_THE_WAY))
+    many = 0 if pursuit.aim.stage == "coverage" else int(steps / SHARES)
+    return max(leap, many)
 
 
 def prove(

@@ -86,11 +86,18 @@ class Pursuit:
                 flags &= relaxed.loss[: self.width] <= standing.room(relaxed.bound, wanted)
         return flags
 
-    def is_provable(self) -> bool:
-        """Whether what could be better than the plan is little enough for one model."""
-        if not self._known or self.standing.reached is None:
+    def closest(self) -> Flags:
+        """The columns that could reach the best by the bound, by the last relaxation alone."""
+        relaxed, _ = self._known[-1]
+        best = self.standing.highest(0)
+        flags: Flags = relaxed.loss[: self.width] <= self.standing.room(relaxed.bound, best)
+        return flags
+
+    def is_provable(self, wanted: int | None = None) -> bool:
+        """Whether what reaches the wanted, or else what beats the plan, fits into one model."""
+        if not self._known or (wanted is None and self.standing.reached is None):
             return False
-        possible = self.possible(self.standing.wanted())
+        possible = self.possible(self.standing.wanted() if wanted is None else wanted)
         return self.pairs <= FEW_PAIRS or self.count(possible) <= FEW_PAIRS
 
     def count(self, columns: Flags) -> int:

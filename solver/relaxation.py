@@ -52,7 +52,7 @@ def question(
     start: Whole | None = None,
 ) -> Arrays:
     """What an engine is asked, as arrays that travel; the sum is to be made small in them."""
-    rows = model.rows()
+    rows = model.binding()
     lower, upper = model.bounds()
     sign = -1 if larger else 1
     return {

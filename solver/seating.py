@@ -52,7 +52,7 @@ def values_of(board: Board, assignments: Iterable[Assignment]) -> Whole:
     if not held:
         return values
     chosen: dict[int, Assignment] = {}
-    for column in range(board.pairs.count):
+    for column in _columns_of(board, held):
         plain = board.assignment(column, None, None)
         if item := held.get((plain.volunteer, plain.session, plain.role)):
             chosen[column] = item
@@ -69,6 +69,23 @@ def values_of(board: Board, assignments: Iterable[Assignment]) -> Whole:
             values[flow.column] += 1
     board.relays.settle(values)
     return values
+
+
+def _columns_of(board: Board, people_and_sessions: Iterable[tuple[str, str, str]]) -> list[int]:
+    """The columns of those people in those sessions, in any role."""
+    numbers = {person.id: number for number, person in enumerate(board.problem.volunteers)}
+    sessions = board.week.session_index
+    width = len(sessions)
+    wanted = [
+        numbers[volunteer] * width + sessions[session]
+        for volunteer, session, _ in people_and_sessions
+        if volunteer in numbers and session in sessions
+    ]
+    pairs = board.pairs
+    found: list[int] = np.flatnonzero(
+        np.isin(pairs.volunteer * width + pairs.session, wanted)
+    ).tolist()
+    return found
 
 
 def _place(board: Board, flow: Flow) -> tuple[str, str]:

@@ -16,9 +16,9 @@ from typing import Final
 
 from solver.board import Board
 from solver.exact import TICK, Effort, Outcome, Watch
-from solver.finding import Finder
+from solver.finding import Finder, Relaxing
 from solver.priced import Priced
-from solver.proving import prove
+from solver.proving import go_down
 from solver.pursuit import FEW_PAIRS, Pursuit
 from solver.relaxation import Relaxed, Way
 from solver.relaxer import Relaxer
@@ -28,12 +28,6 @@ from solver.vectors import Flags, Whole
 
 WORTH_IT: Final = 600
 """Pairs below which a plain search is done before a relaxation would be."""
-
-SHARES: Final = 32
-"""A proof goes down from the bound by at least one of so many parts of the way to the plan."""
-
-MOST_OF_THE_WAY: Final = 0.3
-"""A proof goes down by at most this share of the way to the plan, lest the plan is there first."""
 
 STEPS: Final = 10
 """Steps of the prices between looks at whether it should stop."""
@@ -51,7 +45,10 @@ class Sift:
         self._pursuit = Pursuit(board, aim, effort, watch)
         self._near = near
         self._way: Way = "along" if near else "inside"
+        # Many pairs of which few may change: one worker relaxes some, the other looks beside it.
+        self._around = near and self._pursuit.pairs > FEW_PAIRS and not self._pursuit.alone
         self._relaxed: Relaxed | None = None
+        self._priced = threading.Event()
         self._ready = threading.Event()
 
     def run(self, start: Whole | None) -> Outcome:
@@ -110,11 +107,13 @@ class Sift:
                 pursuit.standing.nothing_beyond(pursuit.standing.loosened(relaxed.bound))
                 pursuit.learn(relaxed)
                 self._relaxed = relaxed
+                self._priced.set()
                 many = pursuit.pairs > FEW_PAIRS and pursuit.standing.reached is not None
-                if pursuit.is_provable() or (many and not self._near):
+                if not self._around and (pursuit.is_provable() or many):
                     self._ready.set()
                 finder = Finder(pursuit, relaxer, relaxed, self._way, pursuit.tell)
-                finder.run(pursuit.effort.seed, self._ready.set, whole=False)
+                relaxing: Relaxing = "least" if self._around else "later"
+                finder.run(pursuit.effort.seed, self._ready.set, relaxing)
         while not pursuit.over():
             outcome = pursuit.whole(pursuit.turn(pursuit.left()), self._told)
             if outcome.infeasible:
@@ -132,9 +131,9 @@ class Sift:
                     pursuit.tell()
                 return not pursuit.over()
 
-            return Priced(pursuit.board, pursuit.board.model, aim.total, larger=aim.larger).relaxed(
-                goes_on
-            )
+            model = pursuit.board.model
+            priced = Priced(pursuit.board, model, aim.total, larger=aim.larger, near=self._near)
+            return priced.relaxed(goes_on)
         model = pursuit.only(pursuit.open, lean=True)
         seconds = pursuit.left()
         relaxer.begin(model, aim.total, larger=aim.larger, seconds=seconds, way=self._way)
@@ -157,29 +156,32 @@ class Sift:
             return pursuit.going and not standing.closed and not self._ready.is_set()
 
         effort = replace(pursuit.effort, workers=1)
-        pursuit.infeasible = pursuit.whole(effort, watch).infeasible
+        if self._around:
+            self._look()
+        if not self._around or standing.reached is None:
+            pursuit.infeasible = pursuit.whole(effort, watch).infeasible
         while not pursuit.over() and not self._ready.wait(TICK):
             pass
+        if pursuit.over() or self._relaxed is None:
+            return
         with Relaxer() as relaxer:
-            lowered, stuck = 0, False
-            while not pursuit.over() and pursuit.is_provable() and not stuck:
-                best = standing.highest(0)
-                wanted = standing.highest(self._leap(lowered))
-                prove(pursuit, relaxer, 0, wanted, lambda: None, hulls=True)
-                stuck = standing.highest(0) == best and standing.is_open(wanted)
-                lowered += 1
+            finder = Finder(pursuit, relaxer, self._relaxed, self._way, lambda: None)
+            if self._around:
+                finder.close_in(effort.seed + 1)
+            go_down(pursuit, relaxer, hulls=not self._around)
             if pursuit.is_provable():
                 Settler(pursuit, relaxer, lambda: None).settle()
-            if not pursuit.over() and self._relaxed is not None:
-                finder = Finder(pursuit, relaxer, self._relaxed, self._way, lambda: None)
-                finder.run(effort.seed + 1, lambda: None, whole=True)
+            if not pursuit.over():
+                finder.run(effort.seed + 1, lambda: None, "all")
 
-    def _leap(self, lowered: int) -> int:
-        """How many steps at once a proof goes down: ever more, but never most of the way."""
-        steps = float(self._pursuit.standing.steps())
-        leap = min((1 << lowered) - 1, int(steps * MOST_OF_THE_WAY))
-        many = 0 if self._pursuit.aim.stage == "coverage" else int(steps / SHARES)
-        return max(leap, many)
+    def _look(self) -> None:
+        """Search the columns that prices use, while the other worker relaxes some more."""
+        pursuit = self._pursuit
+        while not pursuit.over() and not self._priced.wait(TICK):
+            pass
+        if self._relaxed is not None:
+            with Relaxer() as relaxer:
+                Finder(pursuit, relaxer, self._relaxed, self._way, lambda: None).look()
 
     def _told(self, values: Whole | None, bound: float) -> bool:
         pursuit = self._pursuit

@@ -23,7 +23,7 @@ from solver.pool import Pool
 from solver.progress import OnProgress, Progress, ShouldStop, Telling
 from solver.relaxer import prepare
 from solver.rules import next_weakest, steadiness
-from solver.seating import assignments_of
+from solver.seating import assignments_of, values_of
 from solver.shares import NEAR, shares
 from solver.sift import Sift
 from solver.stages import Aim, aim, further_asked, loosest, next_aim, stages_asked, tighter
@@ -191,9 +191,13 @@ class _Run:
         return max(self._limits.seconds * WORKING_SHARE - self._telling.seconds, 0.0)
 
     def _first(self) -> None:
-        """Have a plan at once, unless pins or a budget say what it must look like."""
-        if not self._board.slacks and self._limits.max_changes is None:
-            self._values = first_values(self._board)
+        """Have a plan at once: where little may change the previous one, if it keeps the rules."""
+        board = self._board
+        if self._limits.max_changes is not None:
+            values = values_of(board, board.problem.previous)
+            self._values = values if board.model.holds(values) else None
+        elif not board.slacks:
+            self._values = first_values(board)
 
     def plan(self) -> Plan:
         """Work through the stages and hand over what was reached."""

@@ -104,6 +104,17 @@ class Standing:
         last = int(np.searchsorted(levels, self.bound + TINY, side="right")) - 1 - below
         return max(int(levels[max(last, 0)]), self.wanted())
 
+    def around(self, total: float) -> tuple[int, int]:
+        """The totals that a plan can have next to this one: no better, then better."""
+        turned, levels = self._sign * total + TINY, self._aim.levels
+        if levels is None:
+            reached = self.reached or 0
+            low = reached + self._grain * int((turned - reached) // self._grain)
+            return self._sign * low, self._sign * (low + self._grain)
+        place = int(np.searchsorted(levels, turned, side="right"))
+        low, high = max(place - 1, 0), min(place, len(levels) - 1)
+        return self._sign * int(levels[low]), self._sign * int(levels[high])
+
     def is_open(self, wanted: int) -> bool:
         """Whether it is not known yet if that total can be reached."""
         return (self.reached or 0) < self._sign * wanted < self.bound + TINY

@@ -4,7 +4,7 @@ Where more is taken than there is, a price was too low; where some is left, too 
 Each step follows that (a subgradient of the Lagrangian dual) and the way so far in equal
 parts (the average direction strategy of Sherali and Ulular), as far as it takes to get a
 little below the best sum so far (Polyak's step length); the little shrinks when it is
-not reached.
+not reached, and may grow when it soon is.
 """
 
 import math
@@ -21,6 +21,9 @@ PATIENCE: Final = 6
 
 SHRINKING: Final = 0.6
 
+SOON: Final = 0.5
+"""The share of what they aim for that steps gained when they may aim for more."""
+
 MOST_STEPS: Final = 5_000
 """Steps after which it is done in any case."""
 
@@ -30,10 +33,14 @@ Summed = Callable[[Real], tuple[float, Real]]
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far below the best sum the steps aim: at first, and when it is done."""
+    """How far below the best sum the steps aim: at first, and when it is done.
+
+    What they gain soon makes them aim for so many times as much.
+    """
 
     first: float
     last: float
+    growing: float = 1.0
 
 
 def lowered(
@@ -50,7 +57,7 @@ def lowered(
     best = prices
     lowest, left = summed(prices)
     total, way = lowest, np.zeros_like(prices)
-    aim, tries = reach.first, 0
+    aim, tries, since = reach.first, 0, lowest
     for _ in range(MOST_STEPS):
         if aim <= reach.last or lowest < floor or not goes_on():
             break
@@ -63,8 +70,10 @@ def lowered(
         tries += 1
         if total < lowest:
             best, lowest, tries = prices, total, 0
+            if since - lowest >= SOON * aim:
+                aim, since = aim * reach.growing, lowest
         elif tries >= PATIENCE:
-            aim, tries = aim * SHRINKING, 0
+            aim, tries, since = aim * SHRINKING, 0, lowest
     return best, lowest
 
 
