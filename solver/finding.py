@@ -21,7 +21,7 @@ from solver.relaxer import Relaxer
 from solver.standing import TINY
 from solver.vectors import Flags
 
-FIRST_TURN: Final = 3.0
+FIRST_TURN: Final = 2.0
 """Seconds of the first search; a turn that was too short doubles them."""
 
 OFTEN: Final = 1e-3
@@ -36,14 +36,17 @@ FEW_NEAR: Final = 4_000
 RELAXED_AT_ONCE: Final = 4_000
 """Pairs among which a relaxation takes a second or two."""
 
-MORE: Final = 1.4
+WHOLE: Final = 1.4
 """How many times as many may be relaxed for the sake of a whole total."""
 
 STALE: Final = 2
 """Corners without anything better after which more is looked at, or all."""
 
 CLOSE: Final = 8
-"""Steps between plan and bound up to which a proof is tried."""
+"""Steps between plan and bound up to which a single worker tries a proof."""
+
+MORE: Final = 1.2
+"""How many times as many pairs are searched as are kept, when those held nothing better."""
 
 WIDER: Final = 1.3
 """How many times as many pairs are looked at when corners hold nothing better."""
@@ -104,7 +107,8 @@ class Finder:
         turn, stale, attempt, anew = FIRST_TURN, 0, 0, True
         while not pursuit.over():
             before = standing.reached
-            done = pursuit.polish(kept, turn, self._tell, anew=anew)
+            more = kept | self._least_lost(kept, MORE) if stale else kept
+            done = pursuit.polish(more, turn, self._tell, anew=anew)
             anew = False
             stale = stale + 1 if standing.reached == before else 0
             ready()
@@ -114,9 +118,9 @@ class Finder:
                     continue
             if stale >= STALE:
                 stale = 0
-                wider = kept | self._least_lost(kept)
+                wider = kept | self._least_lost(kept, WIDER)
                 narrow = standing.steps() <= CLOSE or not (wider & ~kept).any()
-                if narrow and pursuit.is_provable():
+                if pursuit.alone and narrow and pursuit.is_provable():
                     prove(
                         pursuit, self._relaxer, attempt, standing.wanted(), self._tell, hulls=False
                     )
@@ -167,7 +171,7 @@ class Finder:
             beyond = standing.below(self._first.bound, loss)
             for total in standing.around(beyond):
                 reaching = pursuit.possible(total)
-                if standing.is_open(total) and pursuit.count(reaching) <= MORE * most:
+                if standing.is_open(total) and pursuit.count(reaching) <= WHOLE * most:
                     columns, beyond = reaching, float(standing.before(total))
                     break
         model = pursuit.only(columns, lean=True)
@@ -180,12 +184,12 @@ class Finder:
         pursuit.learn(self._best, beyond)
         return Corners(model, pursuit.aim, relaxed, pursuit.pairs, seed)
 
-    def _least_lost(self, kept: Flags) -> Flags:
-        """Somewhat more columns than are kept, those that lose least."""
+    def _least_lost(self, kept: Flags, times: float) -> Flags:
+        """So many times as many columns as are kept, those that lose least."""
         pursuit = self._pursuit
         loss = np.where(kept, 0.0, self._best.loss[: pursuit.width])
         most = int(np.count_nonzero(np.isfinite(loss[: pursuit.pairs])))
-        count = min(int(pursuit.count(kept) * WIDER), most)
+        count = min(int(pursuit.count(kept) * times), most)
         order = np.argsort(loss[: pursuit.pairs] + ~kept[: pursuit.pairs] * TINY, kind="stable")
         flags: Flags = loss <= loss[order[count - 1]]
         flags[order[count:]] = False

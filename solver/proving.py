@@ -7,7 +7,7 @@ from typing import Final
 
 from solver.exact import TICK
 from solver.model import Model
-from solver.pursuit import Pursuit
+from solver.pursuit import HULLED, Pursuit
 from solver.relaxation import Relaxed
 from solver.relaxer import Relaxer
 from solver.vectors import Whole
@@ -20,6 +20,9 @@ SHARES: Final = 32
 
 MOST_OF_THE_WAY: Final = 0.3
 """A proof goes down by at most this share of the way to the plan, lest the plan is there first."""
+
+SECOND_PROOF: Final = 3.0
+"""Seconds of the second."""
 
 Tell = Callable[[], None]
 
@@ -34,6 +37,9 @@ def go_down(pursuit: Pursuit, relaxer: Relaxer, *, hulls: bool) -> None:
             break
         prove(pursuit, relaxer, 0, wanted, lambda: None, hulls=hulls)
         stuck = standing.highest(0) == best and standing.is_open(wanted)
+        if stuck and hulls and pursuit.count(pursuit.possible(wanted)) <= HULLED:
+            _search(pursuit, 0, wanted, SECOND_PROOF, lambda: None, hulls=False)
+            stuck = standing.highest(0) == best and standing.is_open(wanted)
         lowered += 1
 
 
