@@ -7,13 +7,13 @@ from solver.plan import Further, Stage
 COVERAGE_SHARE: Final = 0.85
 """Coverage may take this share of the time before the other stages get their turn."""
 
-LENT: Final = 1.8
+LENT: Final = 2.3
 """Other stages have equal shares; one that is not near its bound may take this many."""
 
 NEAR: Final = 0.02
 """A gap up to which a stage gives way to the next when most of its share is over."""
 
-MOST: Final = 0.8
+MOST: Final = 0.7
 """How much of its share that is."""
 
 
