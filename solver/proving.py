@@ -22,7 +22,7 @@ MOST_OF_THE_WAY: Final = 0.3
 """A proof goes down by at most this share of the way to the plan, lest the plan is there first."""
 
 SECOND_PROOF: Final = 3.0
-"""Seconds of the second."""
+"""Seconds that CP-SAT has where the first attempt of a proof from the bound down did not end."""
 
 Tell = Callable[[], None]
 
@@ -45,7 +45,9 @@ def go_down(pursuit: Pursuit, relaxer: Relaxer, *, hulls: bool) -> None:
 
 def _leap(pursuit: Pursuit, lowered: int) -> int:
     """How many steps at once a proof goes down: ever more, but never most of the way."""
-    steps = float(pursuit.standing.steps())
+    steps = pursuit.standing.steps()
+    if math.isinf(steps):
+        return 0  # there is no plan yet: nothing says how long the way is
     leap = min((1 << lowered) - 1, int(steps * MOST_OF_THE_WAY))
     many = 0 if pursuit.aim.stage == "coverage" else int(steps / SHARES)
     return max(leap, many)

@@ -16,9 +16,14 @@ from solver.formulation import formulated
 from solver.model import Model, Sum
 from solver.plan import Plan
 from solver.problem import Pin, Problem, parse_problem
+from solver.proving import go_down
+from solver.pursuit import Pursuit
+from solver.relaxation import relax
+from solver.relaxer import Relaxer
 from solver.rules import coverage
 from solver.seating import assignments_of, values_of
 from solver.solve import Limits, solve
+from solver.stages import aim
 from tests.solver.weeks import problems
 
 steady = settings(
@@ -27,7 +32,7 @@ steady = settings(
 
 
 def with_one_out(seed: int) -> Problem:
-    """A small week, its roster, and the first in it no longer there."""
+    """A small week, its roster, and somebody in it no longer there."""
     problem = parse_problem(week(SIZES["tiny"], seed))
     roster = solve(problem, Limits(60, workers=1, stages=1)).assignments
     gone = roster[seed % len(roster)].volunteer
@@ -78,6 +83,25 @@ def test_a_roster_that_a_new_pin_breaks_is_no_start(monkeypatch: pytest.MonkeyPa
     assert plan.coverage_proved
     assert plan.objective.coverage == plain.objective.coverage
     assert not check(kept_out, plan).breaches
+
+
+@pytest.mark.parametrize("hulls", [True, False])
+def test_a_proof_from_the_bound_down_needs_no_plan(hulls: bool) -> None:  # noqa: FBT001 - pytest's way
+    problem = parse_problem(week(SIZES["tiny"], 1))
+    plain = solve(problem, Limits(60, workers=1, stages=1))
+    board = formulated(problem)
+    target = aim(board, "coverage")
+    pursuit = Pursuit(board, target, Effort(60, 2, 0), lambda _values, _bound: True)
+    relaxed = relax(board.model, target.total, larger=True, seconds=60)
+    assert relaxed is not None
+    pursuit.learn(relaxed)
+    pursuit.standing.nothing_beyond(pursuit.standing.loosened(relaxed.bound))
+    with Relaxer() as relaxer:
+        go_down(pursuit, relaxer, hulls=hulls)
+    assert plain.coverage_proved
+    assert pursuit.standing.reached is None or pursuit.standing.reached <= plain.objective.coverage
+    assert pursuit.standing.bound >= plain.objective.coverage
+    assert pursuit.standing.closed
 
 
 @steady
