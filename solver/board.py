@@ -75,13 +75,23 @@ class Board:
         self.choices: dict[int, Choices] = {}
         self.own_rows: dict[int, list[int]] = {}
 
+    @property
+    def flows(self) -> list[Flow]:
+        """Of advisers, then of interpreters."""
+        return [*self.seat_flows, *self.language_groups]
+
     def _number_flows(self) -> None:
         """Give every flow its column: whole, and no larger than its group."""
-        flows = [*self.seat_flows, *self.language_groups]
+        flows = self.flows
         upper = np.array([flow.most for flow in flows], dtype=np.int64)
         self.first_flow = self.model.columns_between(np.zeros_like(upper), upper)
         for number, flow in enumerate(flows):
             flow.column = self.first_flow + number
+        members = [flow.members for flow in flows]
+        self._members: Whole = np.concatenate([np.empty(0, dtype=np.int64), *members])
+        self._flow_of: Whole = self.first_flow + np.repeat(
+            np.arange(len(flows)), [len(group) for group in members]
+        )
 
     def _by_session(self, role: int) -> list[tuple[int, Whole]]:
         columns = np.flatnonzero(self.pairs.role == role)
@@ -109,6 +119,18 @@ class Board:
     def need_flows(self) -> list[tuple[int, Whole]]:
         """Each need's number with the flows that fill it."""
         return _grouped((flow.need, flow.column) for flow in self.seat_flows)
+
+    def student_flows(self) -> list[tuple[tuple[int, int], Whole]]:
+        """Each session and need with the flows of law students that fill it."""
+        return _grouped(
+            ((flow.session, flow.need), flow.column) for flow in self.seat_flows if flow.student
+        )
+
+    def with_seats(self, columns: Flags) -> Flags:
+        """The columns, with every flow of a group that has one of the pairs among them."""
+        seated = columns.copy()
+        seated[self._flow_of[columns[self._members]]] = True
+        return seated
 
     def dependent_flows(self) -> list[tuple[Key, Whole]]:
         """Each session and language with the flows of advisers who do not speak it."""
@@ -155,7 +177,7 @@ class Board:
 
     def kept_columns(self) -> Whole:
         """The columns that stand for an assignment of the previous roster, taken again."""
-        flows = [f.column for f in (*self.seat_flows, *self.language_groups) if f.kept]
+        flows = [flow.column for flow in self.flows if flow.kept]
         before = set(self.problem.previous)
         roles = {INTAKE: "intake", SUPERVISOR: "supervisor"}
         plain = [

@@ -7,6 +7,7 @@ together they soon hold a plan as good as any.
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from typing import Final, Literal
 
 import numpy as np
@@ -14,8 +15,8 @@ import numpy as np
 from solver.corners import Corners, used
 from solver.exact import TICK
 from solver.model import Model, Sum
-from solver.proving import prove
-from solver.pursuit import Pursuit
+from solver.proving import prove, prove_plainly
+from solver.pursuit import HULLED, Pursuit
 from solver.relaxation import Relaxed, Way
 from solver.relaxer import Relaxer
 from solver.standing import TINY
@@ -75,6 +76,8 @@ class Finder:
         self._first = self._best = first
         self._way = way
         self._tell = tell
+        self._plain = False
+        self._attempts = count()
 
     def look(self) -> None:
         """Search the columns that the first relaxation uses, and no others."""
@@ -104,7 +107,8 @@ class Finder:
         corners, kept = self._begun(seed, ready, relaxing)
         if kept is None:
             return
-        turn, stale, attempt, anew = FIRST_TURN, 0, 0, True
+        turn, stale, anew = FIRST_TURN, 0, True
+        self._plain = relaxing == "later" and not pursuit.alone
         while not pursuit.over():
             before = standing.reached
             more = kept | self._least_lost(kept, MORE) if stale else kept
@@ -116,17 +120,8 @@ class Finder:
                 turn *= 2
                 if stale < STALE or corners is not None:
                     continue
-            if stale >= STALE:
-                stale = 0
-                wider = kept | self._least_lost(kept, WIDER)
-                narrow = standing.steps() <= CLOSE or not (wider & ~kept).any()
-                if pursuit.alone and narrow and pursuit.is_provable():
-                    prove(
-                        pursuit, self._relaxer, attempt, standing.wanted(), self._tell, hulls=False
-                    )
-                    attempt += 1
-                else:
-                    kept = wider
+            kept = self._moved_on(kept, stale)
+            stale = 0 if stale >= STALE else stale
             if corners is None:
                 corners = self._relaxed_anew(RELAXED_AT_ONCE, seed)
                 corner: Relaxed | None = self._best
@@ -138,6 +133,26 @@ class Finder:
                 stale = STALE
             else:
                 kept, anew = kept | used(corner)[: pursuit.width], True
+
+    def _moved_on(self, kept: Flags, stale: int) -> Flags:
+        """What to keep after so many searches with nothing better; a proof may be tried first."""
+        pursuit, standing = self._pursuit, self._pursuit.standing
+        if stale and self._plain and pursuit.is_provable() and self._left() <= HULLED:
+            self._plain = False
+            prove_plainly(pursuit, self._tell)
+        if stale < STALE:
+            return kept
+        wider = kept | self._least_lost(kept, WIDER)
+        narrow = standing.steps() <= CLOSE or not (wider & ~kept).any()
+        if not (pursuit.alone and narrow and pursuit.is_provable()):
+            return wider
+        wanted, attempt = standing.wanted(), next(self._attempts)
+        prove(pursuit, self._relaxer, attempt, wanted, self._tell, hulls=False)
+        return kept
+
+    def _left(self) -> int:
+        """How many pairs are left in which something could be better."""
+        return self._pursuit.count(self._pursuit.possible(self._pursuit.standing.wanted()))
 
     def _begun(
         self, seed: int, ready: Callable[[], None], relaxing: Relaxing
@@ -189,10 +204,10 @@ class Finder:
         pursuit = self._pursuit
         loss = np.where(kept, 0.0, self._best.loss[: pursuit.width])
         most = int(np.count_nonzero(np.isfinite(loss[: pursuit.pairs])))
-        count = min(int(pursuit.count(kept) * times), most)
+        number = min(int(pursuit.count(kept) * times), most)
         order = np.argsort(loss[: pursuit.pairs] + ~kept[: pursuit.pairs] * TINY, kind="stable")
-        flags: Flags = loss <= loss[order[count - 1]]
-        flags[order[count:]] = False
+        flags: Flags = loss <= loss[order[number - 1]]
+        flags[order[number:]] = False
         return flags
 
     def _solved(self, model: Model) -> Relaxed | None:

@@ -1,14 +1,15 @@
 """Groups of people who are interchangeable in a session, and where they can sit.
 
 Two advisers belong to one group of a session when they can sit in the same of
-its needs and speak the language of the same ones; two interpreters when they
-interpret the same of its languages, directly and as relays. Where somebody relays,
-the advisers of a group also hear the same relays.
+its needs, speak the language of the same ones, and both or neither are students; two
+interpreters when they interpret the same of its languages, directly and as relays.
+Where somebody relays, the advisers of a group also hear the same relays.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,6 +30,16 @@ Seats = tuple[tuple[int, bool], ...]
 """Need numbers, each with whether the group speaks its language."""
 
 
+class Sitting(NamedTuple):
+    """What advisers of one group have in common; one of the previous roster is `alone`."""
+
+    session: int
+    seats: Seats
+    student: bool
+    hears: frozenset[str]
+    alone: int | None
+
+
 @dataclass(slots=True)
 class Flow:
     """How many of a group take one kind of seat.
@@ -38,7 +49,8 @@ class Flow:
     speak its language; `hears` are the bridge languages that they advise in, of
     relays in the session. For interpreters `language` is what they interpret, and
     `bridge` what they interpret it into if that is one language only.
-    `kept` marks an assignment of the previous roster. `column` is set by the board.
+    `student` says that its advisers are law students. `kept` marks an assignment of the
+    previous roster. `column` is set by the board.
     """
 
     session: int
@@ -47,6 +59,7 @@ class Flow:
     need: int = NO_NEED
     language: str = ""
     understood: bool = True
+    student: bool = False
     kept: bool = False
     hears: frozenset[str] = frozenset()
     bridge: str = ""
@@ -73,24 +86,24 @@ def adviser_flows(
 
     known = {(item.volunteer, item.session, item.need) for item in before if item.role == "adviser"}
     named = {(volunteer, session) for volunteer, session, _ in known}
-    groups: dict[tuple[int, Seats, frozenset[str], int | None], list[int]] = defaultdict(list)
+    groups: dict[Sitting, list[int]] = defaultdict(list)
     for column in np.flatnonzero(pairs.role == ADVISER).tolist():
         person, session = people[pairs.volunteer[column]], int(pairs.session[column])
         seats = places(session, person.matters, person.advises_in)
         hears = bridges[session] & person.advises_in if session in bridges else frozenset()
         alone = column if (person.id, problem.sessions[session].id) in named else None
-        groups[session, seats, hears, alone].append(column)
+        student = bool(pairs.student[column])
+        groups[Sitting(session, seats, student, hears, alone)].append(column)
     flows = []
-    for (session, seats, hears, alone), columns in groups.items():
+    for group, columns in groups.items():
         members = np.array(columns, dtype=np.int64)
         name = people[pairs.volunteer[columns[0]]].id
-        for number, understood in seats:
+        for number, understood in group.seats:
             need = needs[number]
-            kept = alone is not None and (name, need.session, need.id) in known
+            kept = group.alone is not None and (name, need.session, need.id) in known
             most = min(len(columns), need.seats)
-            flows.append(
-                Flow(session, members, most, number, need.language or "", understood, kept, hears)
-            )
+            flow = Flow(group.session, members, most, number, need.language or "", understood)
+            flows.append(replace(flow, student=group.student, kept=kept, hears=group.hears))
     return flows
 
 

@@ -79,7 +79,7 @@ class Priced:
     def _lay_flows(self, board: Board) -> None:
         """Which flows the pairs of each group can choose between."""
         groups: dict[int, int] = {}
-        flows = [*board.seat_flows, *board.language_groups]
+        flows = board.flows
         owner = [groups.setdefault(id(flow.members), len(groups)) for flow in flows]
         self._group = np.full(self._pairs, len(groups))
         for flow in flows:

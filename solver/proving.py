@@ -7,7 +7,7 @@ from typing import Final
 
 from solver.exact import TICK
 from solver.model import Model
-from solver.pursuit import HULLED, Pursuit
+from solver.pursuit import Pursuit
 from solver.relaxation import Relaxed
 from solver.relaxer import Relaxer
 from solver.vectors import Whole
@@ -21,8 +21,8 @@ SHARES: Final = 32
 MOST_OF_THE_WAY: Final = 0.3
 """A proof goes down by at most this share of the way to the plan, lest the plan is there first."""
 
-SECOND_PROOF: Final = 3.0
-"""Seconds that CP-SAT has where the first attempt of a proof from the bound down did not end."""
+PLAIN_PROOF: Final = 3.0
+"""Seconds of a search by CP-SAT beside the one that goes over everything."""
 
 Tell = Callable[[], None]
 
@@ -37,9 +37,6 @@ def go_down(pursuit: Pursuit, relaxer: Relaxer, *, hulls: bool) -> None:
             break
         prove(pursuit, relaxer, 0, wanted, lambda: None, hulls=hulls)
         stuck = standing.highest(0) == best and standing.is_open(wanted)
-        if stuck and hulls and pursuit.count(pursuit.possible(wanted)) <= HULLED:
-            _search(pursuit, 0, wanted, SECOND_PROOF, lambda: None, hulls=False)
-            stuck = standing.highest(0) == best and standing.is_open(wanted)
         lowered += 1
 
 
@@ -70,6 +67,14 @@ def prove(
         _search(pursuit, attempt, wanted, seconds, tell, hulls=hulls)
     else:
         _search_otherwise(pursuit, relaxer, wanted, seconds, tell, hulls=hulls)
+
+
+def prove_plainly(pursuit: Pursuit, tell: Tell) -> None:
+    """Let CP-SAT look once for anything better, without the weeks and for a moment.
+
+    It soon ends where few columns are left, in some weeks sooner than any other search.
+    """
+    _search(pursuit, 0, pursuit.standing.wanted(), PLAIN_PROOF, tell, hulls=False)
 
 
 def _better(pursuit: Pursuit, wanted: int, *, hulls: bool, lean: bool = False) -> Model:

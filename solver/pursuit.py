@@ -142,11 +142,12 @@ class Pursuit:
     ) -> bool:
         """Improve the plan among the kept columns and those it uses, until nothing is better.
 
-        Proves nothing about the others. False when time was too short for it. Among many
+        Whoever is kept for a session may take any seat in it that they can. Proves nothing
+        about the others. False when time was too short for it. Among many
         columns, a search `anew` does not begin from the plan: it soon ends elsewhere.
         """
         start = self.standing.values if self.standing.is_near(HELPFUL) else None
-        columns = kept if start is None else kept | (start > 0)
+        columns = self.board.with_seats(kept if start is None else kept | (start > 0)) & self.open
         if anew and self.count(columns) > HULLED:
             start = None
         model = self.only(columns, hulls=False)

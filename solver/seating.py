@@ -59,7 +59,7 @@ def values_of(board: Board, assignments: Iterable[Assignment]) -> Whole:
             values[column] = 1
     flow_of = {
         (column, _place(board, flow)): flow
-        for flow in (*board.seat_flows, *board.language_groups)
+        for flow in board.flows
         for column in flow.members.tolist()
         if column in chosen
     }

@@ -18,7 +18,7 @@ from solver.board import Board
 from solver.exact import TICK, Effort, Outcome, Watch
 from solver.finding import Finder, Relaxing
 from solver.priced import Priced
-from solver.proving import go_down
+from solver.proving import go_down, prove
 from solver.pursuit import FEW_PAIRS, Pursuit
 from solver.relaxation import Relaxed, Way
 from solver.relaxer import Relaxer
@@ -142,13 +142,7 @@ class Sift:
         return relaxer.answer()
 
     def _prove(self) -> None:
-        """With one worker: search the whole model, then prove, or find beside the other.
-
-        The proof goes from the bound down, so that it need not wait for the best plan:
-        the higher what is looked for, the fewer columns can be part of it, and the sooner
-        it is known that there is nothing. Where that does not end in a moment, one search
-        for anything better goes on to the end.
-        """
+        """Search the whole model until there are prices, then prove beside the other."""
         pursuit, standing = self._pursuit, self._pursuit.standing
 
         def watch(values: Whole | None, bound: float) -> bool:
@@ -164,15 +158,29 @@ class Sift:
             pass
         if pursuit.over() or self._relaxed is None:
             return
+        self._prove_from(self._relaxed, effort.seed + 1)
+
+    def _prove_from(self, relaxed: Relaxed, seed: int) -> None:
+        """Prove from the bound down, then search everything, in the end find beside the other.
+
+        From the bound down, so that it need not wait for the best plan: the higher what is
+        looked for, the fewer columns can be part of it, and the sooner it is known that there
+        is nothing. One step of that will do in a week with few pairs, where a search for
+        anything better goes on to the end.
+        """
+        pursuit = self._pursuit
         with Relaxer() as relaxer:
-            finder = Finder(pursuit, relaxer, self._relaxed, self._way, lambda: None)
+            finder = Finder(pursuit, relaxer, relaxed, self._way, lambda: None)
             if self._around:
-                finder.close_in(effort.seed + 1)
-            go_down(pursuit, relaxer, hulls=not self._around)
+                finder.close_in(seed)
+            if self._around or pursuit.pairs > FEW_PAIRS:
+                go_down(pursuit, relaxer, hulls=not self._around)
+            elif pursuit.is_provable(best := pursuit.standing.highest(0)):
+                prove(pursuit, relaxer, 0, best, lambda: None, hulls=True)
             if pursuit.is_provable():
                 Settler(pursuit, relaxer, lambda: None).settle()
             if not pursuit.over():
-                finder.run(effort.seed + 1, lambda: None, "all")
+                finder.run(seed, lambda: None, "all")
 
     def _look(self) -> None:
         """Search the columns that prices use, while the other worker relaxes some more."""

@@ -7,8 +7,11 @@ import numpy as np
 
 from solver.board import ADVISER, SUPERVISOR, Board
 from solver.case import Breach, Case, Seating
+from solver.vectors import Whole
 
 SENTENCE: Final = "Law students advise only where a supervisor is present, so many to each."
+
+NOBODY: Final[Whole] = np.empty(0, dtype=np.int64)
 
 
 def breaches(case: Case) -> Iterator[Breach]:
@@ -28,20 +31,28 @@ def is_student(seating: Seating) -> bool:
 
 
 def add(board: Board) -> None:
-    """One row per session, and one per student: no student without a supervisor."""
+    """A row per session, per student, and per need with fewer seats than a supervisor may watch.
+
+    The first is the rule. The others follow from it in whole numbers, and keep a part of a
+    supervisor from watching over more than that part of a student, or of a need's seats.
+    """
     ratio = board.problem.settings.students_per_supervisor
     supervisors = dict(board.session_columns(SUPERVISOR))
     for session, advisers in board.session_columns(ADVISER):
         students = advisers[board.pairs.student[advisers]]
-        watchers = supervisors.get(session, np.empty(0, dtype=np.int64))
         if not len(students):
             continue
+        watchers = supervisors.get(session, NOBODY)
         _watched(board, students, watchers, ratio)
         for student in students:
             _watched(board, np.array([student]), watchers, min(ratio, 1))
+    for (session, need), flows in board.student_flows():
+        seats = board.problem.needs[need].seats
+        if seats < ratio:
+            _watched(board, flows, supervisors.get(session, NOBODY), seats)
 
 
-def _watched(board: Board, students: np.ndarray, watchers: np.ndarray, ratio: int) -> None:
+def _watched(board: Board, students: Whole, watchers: Whole, ratio: int) -> None:
     columns = np.concatenate([students, watchers])
     weights = np.ones(len(columns), dtype=np.int64)
     weights[len(students) :] = -ratio
