@@ -7,7 +7,7 @@ Where somebody relays, the advisers of a group also hear the same relays.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -102,8 +102,18 @@ def adviser_flows(
             need = needs[number]
             kept = group.alone is not None and (name, need.session, need.id) in known
             most = min(len(columns), need.seats)
-            flow = Flow(group.session, members, most, number, need.language or "", understood)
-            flows.append(replace(flow, student=group.student, kept=kept, hears=group.hears))
+            flow = Flow(
+                session=group.session,
+                members=members,
+                most=most,
+                need=number,
+                language=need.language or "",
+                understood=understood,
+                student=group.student,
+                kept=kept,
+                hears=group.hears,
+            )
+            flows.append(flow)
     return flows
 
 

@@ -143,8 +143,8 @@ class Pursuit:
         """Improve the plan among the kept columns and those it uses, until nothing is better.
 
         Whoever is kept for a session may take any seat in it that they can. Proves nothing
-        about the others. False when time was too short for it. Among many
-        columns, a search `anew` does not begin from the plan: it soon ends elsewhere.
+        about the others. False when time was too short for it. Among many columns, a search
+        `anew` does not begin from the plan: it soon ends elsewhere.
         """
         start = self.standing.values if self.standing.is_near(HELPFUL) else None
         columns = self.board.with_seats(kept if start is None else kept | (start > 0)) & self.open

@@ -1,6 +1,6 @@
 """Names for the arrays the model is built from."""
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,3 +13,6 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 Real: TypeAlias = NDArray[np.float64]
 """Real numbers, one-dimensional unless said otherwise."""
+
+NO_COLUMNS: Final[Whole] = np.empty(0, dtype=np.int64)
+"""The columns of what nobody can be."""

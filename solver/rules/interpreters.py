@@ -14,14 +14,11 @@ from solver.board import Board
 from solver.case import Breach, Case
 from solver.hearing import heard, voices, waiting
 from solver.relays import Relays
-from solver.vectors import Whole
+from solver.vectors import NO_COLUMNS, Whole
 
 SENTENCE: Final = (
     "Every seat is understood: by its adviser, or through an interpreter or a relay for it alone."
 )
-
-
-NOBODY: Final[Whole] = np.empty(0, dtype=np.int64)
 
 
 def breaches(case: Case) -> Iterator[Breach]:
@@ -50,9 +47,9 @@ def add(board: Board) -> None:
     """
     served, further = dict(board.language_flows()), _further(board.relays)
     for key, waiting_there in board.dependent_flows():
-        _balance(board, waiting_there, served.get(key, NOBODY), further.pop(key, {}))
+        _balance(board, waiting_there, served.get(key, NO_COLUMNS), further.pop(key, {}))
     for key, relayed in further.items():
-        _balance(board, NOBODY, served[key], relayed)
+        _balance(board, NO_COLUMNS, served[key], relayed)
     _add_relays(board)
 
 

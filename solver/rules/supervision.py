@@ -7,11 +7,9 @@ import numpy as np
 
 from solver.board import ADVISER, SUPERVISOR, Board
 from solver.case import Breach, Case, Seating
-from solver.vectors import Whole
+from solver.vectors import NO_COLUMNS, Whole
 
 SENTENCE: Final = "Law students advise only where a supervisor is present, so many to each."
-
-NOBODY: Final[Whole] = np.empty(0, dtype=np.int64)
 
 
 def breaches(case: Case) -> Iterator[Breach]:
@@ -42,14 +40,14 @@ def add(board: Board) -> None:
         students = advisers[board.pairs.student[advisers]]
         if not len(students):
             continue
-        watchers = supervisors.get(session, NOBODY)
+        watchers = supervisors.get(session, NO_COLUMNS)
         _watched(board, students, watchers, ratio)
         for student in students:
             _watched(board, np.array([student]), watchers, min(ratio, 1))
     for (session, need), flows in board.student_flows():
         seats = board.problem.needs[need].seats
         if seats < ratio:
-            _watched(board, flows, supervisors.get(session, NOBODY), seats)
+            _watched(board, flows, supervisors.get(session, NO_COLUMNS), seats)
 
 
 def _watched(board: Board, students: Whole, watchers: Whole, ratio: int) -> None:
