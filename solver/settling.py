@@ -26,6 +26,9 @@ MUCH_LESS: Final = 0.6
 WIDER: Final = 2.0
 """How many times as many pairs are looked at next."""
 
+MOST_FAILURES: Final = 5
+"""How often the engine may end without a word before it is given up."""
+
 
 class Settler:
     """One worker that settles a stage; the plan found so far is where it begins."""
@@ -35,6 +38,7 @@ class Settler:
         self._standing = pursuit.standing
         self._relaxer = relaxer
         self._tell = tell
+        self._failures = 0
 
     def settle(self) -> None:
         """Search everything that could be better than the plan, to the end."""
@@ -81,7 +85,8 @@ class Settler:
     ) -> bool:
         """Search those columns and the plan's own; `heed` hears what nothing among them beats.
 
-        Whether the search ended by itself, and not because it would be `is_idle` to go on.
+        Whether it is done: not when it would be `is_idle` to go on, nor when the engine was
+        killed or failed, unless that happens again and again.
         """
         pursuit, start = self._pursuit, self._standing.values
         if start is None:
@@ -112,4 +117,7 @@ class Settler:
         found = self._relaxer.answer()
         if found is not None:
             note(found)
+        elif ended:
+            self._failures += 1
+            return self._failures >= MOST_FAILURES
         return ended

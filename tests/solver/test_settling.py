@@ -1,6 +1,11 @@
 """Searches that end a stage: real weeks in place of rows, cuts, and what closes columns."""
 
+import contextlib
+import os
+import signal
+import threading
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,6 +27,8 @@ from solver.rules import coverage, travel
 from solver.seating import assignments_of
 from solver.solve import Limits, solve
 from tests.solver.weeks import problems
+
+DEADLY = 4
 
 NIGHTS = (Session("late", "bronx", 1380, 1500), Session("early", "bronx", 1450, 1570))
 
@@ -172,6 +179,48 @@ def test_drop_outs_are_settled_too(monkeypatch: pytest.MonkeyPatch) -> None:
     settled = solve(after, Limits(60, workers=2, max_changes=4))
     assert plain.status == settled.status == "optimal"
     assert _reached(settled) == _reached(plain)
+
+
+def test_an_engine_that_is_killed_costs_time_and_not_the_plan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every program of the relaxations dies as it begins, the first four of them."""
+    problem = parse_problem(week(SIZES["tiny"], 4))
+    plain = solve(problem, Limits(60, workers=1))
+    monkeypatch.setattr("solver.sift.WORTH_IT", 0)
+    killed: set[int] = set()
+    done = threading.Event()
+
+    def kill() -> None:
+        while len(killed) < DEADLY and not done.wait(0.01):
+            for program in engines() - killed:
+                os.kill(program, signal.SIGKILL)
+                killed.add(program)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    plan = solve(problem, Limits(60, workers=2))
+    done.set()
+    killer.join()
+    assert len(killed) >= DEADLY
+    assert not check(problem, plan).breaches
+    assert plan.status == "optimal"
+    assert _reached(plan) == _reached(plain)
+
+
+def engines() -> set[int]:
+    """The programs beside this one that solve relaxations."""
+    children = b" ".join(map(_read, Path("/proc/self/task").glob("*/children"))).decode().split()
+    return {
+        int(one) for one in children if b"solver.relaxer" in _read(Path(f"/proc/{one}/cmdline"))
+    }
+
+
+def _read(path: Path) -> bytes:
+    """What a thread or program says of itself; nothing when it is gone."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return path.read_bytes()
+    return b""
 
 
 def _reached(plan: Plan) -> list[float]:
