@@ -35,7 +35,7 @@ OPTIMUM = solve(WEEK, Limits(seconds=30, workers=1, stages=1)).objective.coverag
 
 def in_regions(problem: Problem, executor: Executor) -> Apart:
     with Pool(1, 0, executor) as pool:
-        apart = Apart(field_of(problem), 20, pool, Telling(None, None), size=40)
+        apart = Apart(field_of(problem), 10, pool, Telling(None, None), size=40)
         apart.run()
     return apart
 

@@ -174,7 +174,7 @@ def test_a_week_in_regions_keeps_the_rules_and_its_bound_holds() -> None:
     week = relayed_into_spanish(parse_problem(made_up(SIZES["tiny"], 5)))
     optimum = solve(week, COVERAGE).objective.coverage
     with ThreadPoolExecutor(1) as executor, Pool(1, 0, executor) as pool:
-        apart = Apart(field_of(week), 20, pool, Telling(None, None), size=40)
+        apart = Apart(field_of(week), 10, pool, Telling(None, None), size=40)
         apart.run()
     verdict = check(week, apart.assignments)
     assert verdict.breaches == ()
