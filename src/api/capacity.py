@@ -12,6 +12,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from api.asking import Part, Progress, ask, is_part, progress_of
+from api.days import today
 from api.pages import go, page
 from api.session import Asking, coordinators, person_of
 from scheduler.actions import advising
@@ -27,7 +28,7 @@ from scheduler.store.week import week_records
 async def capacity_page(request: Asking, week: FromQuery[date | None] = None) -> Template:
     """A week's people against what it asks for: the next week, unless another is named."""
     mondays = [record.monday for record in await week_records()]
-    this = monday_of(datetime.now(UTC).date())
+    this = monday_of(today())
     coming = min((m for m in mondays if m >= this), default=max(mondays, default=this))
     monday = monday_of(week) if week else coming
     standing = await advising.look(monday, Topic.ADVICE)

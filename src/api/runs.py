@@ -10,6 +10,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect, Template
 
+from api.days import today
 from api.forms import Form
 from api.pages import go, page
 from api.session import Asking, coordinators, person_of
@@ -60,7 +61,7 @@ async def _runs_page(
 
 
 def _coming(mondays: list[date]) -> date:
-    this = monday_of(datetime.now(UTC).date())
+    this = monday_of(today())
     return min((m for m in mondays if m >= this), default=max(mondays, default=this))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +11,7 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
+from api.days import today
 from api.forms import Form
 from api.keeping_up import kept_week
 from api.pages import go, page
@@ -49,7 +50,7 @@ async def start(request: Asking) -> Redirect | Template:
     records = await week_records()
     if not records:
         return page(request, "weeks/all.html", title="Weeks", records=records)
-    this = monday_of(datetime.now(UTC).date())
+    this = monday_of(today())
     coming = [r.monday for r in records if r.monday >= this]
     return Redirect(f"/weeks/{min(coming, default=records[0].monday)}", status_code=303)
 
@@ -175,7 +176,7 @@ def _week_page(
         before=monday - timedelta(days=7),
         after=monday + timedelta(days=7),
         tab=tab,
-        today=datetime.now(UTC).date(),
+        today=today(),
         mends=to_mend(view.board, view.judgement.breaches),
         back_keys={back.key for back in view.given_back},
         unanswered=sum(1 for s in seats if s.seat.state is SeatState.WAITING),

@@ -162,7 +162,7 @@ def test_serve_ends_with_everything_it_started_and_finds_all_data_again(
             == 0
         )
         seconds = wait_for(lambda: end(web, how) == 0)
-        assert seconds < 10
+        assert seconds < 20
     assert [pid for pid in started if is_running(pid)] == []
     assert "Traceback" not in log.read_text()
     assert "cora@example.org" in installation.run("user", "list").stdout
