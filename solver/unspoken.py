@@ -32,6 +32,10 @@ class Unspoken:
             heard |= {people[number].advises_in & bridges for number in numbers}
         return any(self._room.understands(self._language, hear) for hear in heard)
 
+    def speaking(self) -> Whole:
+        """The able who speak the language themselves."""
+        return self._those(self._able, self._scene.advises_in(self._language))
+
     def reasons(self) -> Iterator[Reason]:
         """What the language stands in the way of, when nobody would be understood yet."""
         language = self._language

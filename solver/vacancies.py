@@ -114,21 +114,35 @@ class _Reasons:
             unspoken = Unspoken(self._scene, need.session, need.language, able)
             if not unspoken.is_understood():
                 yield from unspoken.reasons()
+                yield self._of_language(need.language, able, unspoken.speaking())
         yield self._of_hours(able)
+
+    def _of_language(self, language: str, able: Whole, speaking: Whole) -> Reason:
+        """Why nobody sits there in a language that only some of the able speak themselves."""
+        free = self._scene.free
+        if len(speaking) and (free[speaking].any() or not free[able].any()):
+            return self._of_hours(speaking)
+        if free[able].any():
+            text = f"An adviser is free, and so is who understands {language} beside them."
+            return Reason("in_company", text, {"language": language})
+        return self._of_hours(able, f", with an interpreter of {language},")
 
     def _able(self, need: Need) -> Whole:
         advisers = self._scene.group(need.session, ADVISER)
         return advisers[self._scene.has_matter(need.matter)[self._scene.pairs.volunteer[advisers]]]
 
-    def _of_hours(self, able: Whole) -> Reason:
+    def _of_hours(self, able: Whole, company: str = "") -> Reason:
+        """What those who could take it, perhaps only in `company`, have given their hours to."""
         count = len(np.unique(self._scene.pairs.volunteer[able]))
         values = {"people": count}
+        one = count == 1
+        who = f"{'The one person' if one else f'All {count}'} who could take it{company}"
         if not self._scene.hours[able].any():
-            text = f"All {count} who could take it have given the hours they pledged."
+            text = f"{who} {'has' if one else 'have'} given the hours they pledged."
             return Reason("hours_used_up", text, values)
         if not self._scene.free[able].any():
-            text = f"All {count} who could take it serve elsewhere or have no hours left."
-            return Reason("used_elsewhere", text, values)
+            doing = "serves elsewhere or has" if one else "serve elsewhere or have"
+            return Reason("used_elsewhere", f"{who} {doing} no hours left.", values)
         return Reason("open", "Somebody could still take it.", values)
 
     def of_intake(self, session: Session) -> Reason:

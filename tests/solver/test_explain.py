@@ -37,11 +37,35 @@ TUESDAY = (Window(1440, 2880),)
         ((adviser("ana"), interpreter("ivo", "spanish", max_minutes=0)), "language_used_up"),
         ((adviser("ana", "spanish", max_minutes=60),), "hours_used_up"),
         ((adviser("ana", "spanish"),), "open"),
+        ((adviser("ana"), interpreter("ivo", "spanish")), "in_company"),
+        (
+            (adviser("ana"), adviser("bea", "spanish", max_minutes=60)),
+            "language_used_up",
+        ),
     ],
 )
 def test_the_reason_of_an_empty_seat(people: tuple[Volunteer, ...], code: str) -> None:
     (empty,) = empty_seats(problem(*people, needs=(need("asylum"),)), [])
     assert (empty.seat, empty.reason.code) == (Seat("clinic", "adviser", "asylum", "spanish"), code)
+
+
+def test_those_who_could_take_it_are_those_of_the_funnel() -> None:
+    seat = Seat("clinic", "adviser", "asylum", "spanish")
+    spent = (adviser("ana", "spanish", max_minutes=60), adviser("bea", max_minutes=60))
+    alone = problem(*spent, needs=(need("asylum"),))
+    (empty,) = empty_seats(alone, [])
+    assert empty.reason.text == "The one person who could take it has given the hours they pledged."
+    left = {step.code: step.volunteers for step in funnel(alone, [], seat).steps}
+    assert (left["available"], left["hours_left"]) == (("ana",), ())
+
+
+def test_those_who_would_need_an_interpreter_are_said_to() -> None:
+    spent = tuple(adviser(name, max_minutes=60) for name in ("ana", "bea"))
+    (empty,) = empty_seats(
+        problem(*spent, interpreter("ivo", "spanish"), needs=(need("asylum"),)), []
+    )
+    who = "All 2 who could take it, with an interpreter of spanish,"
+    assert empty.reason.text == f"{who} have given the hours they pledged."
 
 
 def test_a_student_without_a_supervisor() -> None:

@@ -30,8 +30,8 @@ QUICK = Limits(seconds=20, workers=1)
 @pytest.mark.parametrize(
     ("people", "code"),
     [
-        ((adviser("ana", "spanish"), MATEO), "open"),
-        ((adviser("ana"), MATEO, interpreter("ivo", "spanish")), "open"),
+        ((adviser("ana", "spanish"), MATEO), "in_company"),
+        ((adviser("ana"), MATEO, interpreter("ivo", "spanish")), "in_company"),
         ((adviser("ana"), MATEO), "bridge_not_available"),
         ((adviser("ana"), relay("mateo", windows=())), "language_not_available"),
         ((adviser("ana"), interpreter("ivo", "spanish")), "no_language"),

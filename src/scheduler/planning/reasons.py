@@ -25,13 +25,9 @@ _HINTS = {
     "bridge_used_up": "second interpreters busy",
     "hours_used_up": "hours used up",
     "used_elsewhere": "all are busy",
+    "in_company": "two could",
     "no_intake": "nobody then and there",
     "no_intake_role": "nobody does intake",
-}
-
-_OF_ONE = {
-    "hours_used_up": "The one person who could take it has given the hours they pledged.",
-    "used_elsewhere": "The one person who could take it serves elsewhere at that time.",
 }
 
 
@@ -60,8 +56,8 @@ def _sentence(reason: explain.Reason) -> str:
     if reason.code == "open":
         who = "One person" if people == 1 else f"Some of {people} people"
         return f"{who} could still take it: choose from the candidates."
-    if people == 1:
-        return _OF_ONE[reason.code]
+    if reason.code == "in_company":
+        return f"{reason.text} Place both: choose from the candidates."
     return reason.text
 
 
