@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from api.wording import clock, day, span
 from scheduler.actions.own_calendars import AHEAD, OwnBusy
-from scheduler.model.week import SERVICE_ZONE
+from scheduler.model.week import day_of
 
 SHOWN = timedelta(days=14)
 
@@ -42,4 +42,4 @@ def busy_time(starts: datetime, ends: datetime) -> str:
 def reads_until(found: OwnBusy) -> date | None:
     """The last day that the newest reading saw."""
     read_at = found.calendar.read_at if found.calendar else None
-    return (read_at + AHEAD).astimezone(ZoneInfo(SERVICE_ZONE)).date() if read_at else None
+    return day_of(read_at + AHEAD) if read_at else None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
 from scheduler.errors import NotFoundError
-from scheduler.model.week import SERVICE_ZONE, monday_of
+from scheduler.model.week import day_of, monday_of
 
 
 def today() -> date:
     """The day it is where the offices are."""
-    return datetime.now(ZoneInfo(SERVICE_ZONE)).date()
+    return day_of(datetime.now(UTC))
 
 
 def require_monday(day: date) -> date:

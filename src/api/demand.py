@@ -21,6 +21,7 @@ from scheduler.actions.rosters import next_week_of, require_office, view_rosters
 from scheduler.errors import ConflictError, InvalidInputError, NotAllowedError
 from scheduler.model.access import Access
 from scheduler.model.sessions import seats, shifts
+from scheduler.model.week import monday_of
 from scheduler.planning.languages_left import Left
 from scheduler.store.directory import load_offices
 
@@ -49,7 +50,7 @@ async def overview(request: Asking, *, past: FromQuery[bool] = False) -> Redirec
 
 
 def _coming() -> list[date]:
-    monday = today() - timedelta(days=today().weekday())
+    monday = monday_of(today())
     return [monday + timedelta(weeks=n) for n in range(WEEKS_AHEAD)]
 
 

@@ -16,13 +16,12 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from scheduler.actions import importing, publishing, solving
 from scheduler.actions.invites import Addresses
 from scheduler.example.week import example_week as example_sheets
 from scheduler.model.access import Access
-from scheduler.model.week import SERVICE_ZONE, monday_of
+from scheduler.model.week import day_of, monday_of
 from scheduler.planning.run import RunSettings
 from scheduler.store import access
 from scheduler.store.db import transaction
@@ -55,7 +54,7 @@ def next_week_but_one() -> date:
 
     By the day it is where the offices are: on a Sunday evening there it is Monday elsewhere.
     """
-    return monday_of(datetime.now(ZoneInfo(SERVICE_ZONE)).date()) + timedelta(weeks=2)
+    return monday_of(day_of(datetime.now(UTC))) + timedelta(weeks=2)
 
 
 WORLD = World(next_week_but_one())

@@ -14,14 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from scheduler.actions.published import office_rosters
 from scheduler.errors import NotFoundError
 from scheduler.mail.words import Words, words_for
 from scheduler.model.held_shifts import HeldShift
 from scheduler.model.languages import ENGLISH
-from scheduler.model.week import SERVICE_ZONE, monday_of
+from scheduler.model.week import day_of, monday_of
 from scheduler.rosters.feeds import FeedEvent, everywhere_feed, person_feed, roster_feed
 from scheduler.store import audit, feeds
 from scheduler.store.db import snapshot, transaction
@@ -87,7 +86,7 @@ async def _polled(token: str, now: datetime) -> Polled:
 
 
 def _reach(now: datetime) -> Reach:
-    today = now.astimezone(ZoneInfo(SERVICE_ZONE)).date()
+    today = day_of(now)
     first = monday_of(today) - timedelta(weeks=OFFICE_WEEKS_BACK)
     return Reach(shifts=now - PAST_STAYS, cancelled=now - CANCELLED_STAYS, monday=first)
 

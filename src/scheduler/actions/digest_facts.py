@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from scheduler.model.digests import HeldNews, Point, Topic
-from scheduler.model.week import SERVICE_ZONE, monday_of
+from scheduler.model.week import SERVICE_ZONE, day_of, monday_of
 from scheduler.planning.attention import given_back
 from scheduler.planning.board import board
 from scheduler.planning.digests import StandingWeek, declined, unpublished
@@ -42,7 +41,7 @@ class Gathered:
 
 async def gather(now: datetime) -> Gathered:
     """This week and those after it, what happened lately, and everything that waits."""
-    today = now.astimezone(ZoneInfo(SERVICE_ZONE)).date()
+    today = day_of(now)
     monday = monday_of(today)
     standing = tuple([await _standing(monday + timedelta(weeks=n)) for n in range(WEEKS)])
     points = [

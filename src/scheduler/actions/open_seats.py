@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from scheduler.errors import ConflictError, TooManyRequestsError
 from scheduler.model.access import Access
 from scheduler.model.letters import LetterKind, PlainLetter
-from scheduler.model.week import SERVICE_ZONE, monday_of
+from scheduler.model.week import day_of, monday_of
 from scheduler.planning.open_seats import OpenSeat, open_seats
 from scheduler.store import access, audit, own_week
 from scheduler.store.availability import lock_person
@@ -35,7 +34,7 @@ class SuitingSeat:
 
 async def suiting_seats(volunteer: int, now: datetime) -> tuple[SuitingSeat, ...]:
     """The empty seats of the published weeks to come that this person could take."""
-    first = monday_of(now.astimezone(ZoneInfo(SERVICE_ZONE)).date())
+    first = monday_of(day_of(now))
     told = await audit.subjects_of(_actor(volunteer), FORWARD, now - timedelta(weeks=6))
     found: list[SuitingSeat] = []
     for monday in await own_week.published_mondays(first):
@@ -59,7 +58,7 @@ async def say_i_can(volunteer: int, key: str, base_url: str, now: datetime) -> O
             raise TooManyRequestsError(
                 f"You told the coordinators of {MOST_A_DAY} seats today; they will answer first."
             )
-        monday = monday_of(seat.starts.astimezone(ZoneInfo(SERVICE_ZONE)).date())
+        monday = monday_of(day_of(seat.starts))
         week = await own_week.load_own_week(monday, volunteer)
         await _tell(week.volunteers[volunteer].name, seat, f"{base_url}/weeks/{monday}", now)
         await audit.record(_actor(volunteer), FORWARD, key)

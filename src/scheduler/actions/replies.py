@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from scheduler.actions.invites import Addresses, Occasion, queue_invite
 from scheduler.errors import ConflictError, NotFoundError
@@ -11,7 +10,7 @@ from scheduler.mail.links import Purpose, verify
 from scheduler.model.held_shifts import HeldShift
 from scheduler.model.letters import LetterKind
 from scheduler.model.rosters import Reply
-from scheduler.model.week import SERVICE_ZONE, PinnedSeat, monday_of
+from scheduler.model.week import PinnedSeat, day_of, monday_of
 from scheduler.store import audit, drafts, rosters
 from scheduler.store.db import transaction
 from scheduler.store.held_shifts import held_shift
@@ -71,7 +70,7 @@ async def answer_by_mail(
 async def _answer(
     shift: HeldShift, reply: Reply, now: datetime, addresses: Addresses, door: str
 ) -> HeldShift:
-    monday = monday_of(shift.starts.astimezone(ZoneInfo(SERVICE_ZONE)).date())
+    monday = monday_of(day_of(shift.starts))
     async with transaction():
         await rosters.lock_week(monday)
         record = await rosters.load_assignment(shift.uid, lock=True)

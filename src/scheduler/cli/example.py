@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -15,7 +14,7 @@ from scheduler.cli.shell import console
 from scheduler.example.week import example_week
 from scheduler.imports.columns import SheetName
 from scheduler.model.access import Access
-from scheduler.model.week import SERVICE_ZONE, monday_of
+from scheduler.model.week import day_of, monday_of
 from scheduler.planning.run import RunSettings
 from scheduler.settings import Settings
 from scheduler.store import access
@@ -34,7 +33,7 @@ async def example_week_if_empty(settings: Settings, url: str) -> None:
     if await value("SELECT EXISTS (SELECT 1 FROM office)"):
         return
     now = datetime.now(UTC)
-    monday = monday_of(now.astimezone(ZoneInfo(SERVICE_ZONE)).date()) + timedelta(weeks=2)
+    monday = monday_of(day_of(now)) + timedelta(weeks=2)
     with console.status("Loading the example week"):
         preview = await importing.apply_import(example_week(monday), SHELL, now.date())
         await _accounts()

@@ -21,6 +21,7 @@ from scheduler.cli.shell import console, json_option, say_json, week_option, wit
 from scheduler.errors import InvalidInputError
 from scheduler.model.directory import Finding
 from scheduler.model.runs import RunProgress, RunResult
+from scheduler.model.week import day_of
 from scheduler.planning.progress_words import beyond
 from scheduler.planning.run import RunSettings
 from scheduler.settings import Settings
@@ -46,7 +47,7 @@ def import_folder(folder: Path, *, dry_run: bool, skip_bad_rows: bool, as_json: 
     files = _files(folder)
 
     async def work(_settings: Settings, _url: str) -> ImportPreview:
-        today = datetime.now(UTC).date()
+        today = day_of(datetime.now(UTC))
         with console.status(f"Reading {len(files)} files") as status:
             preview = await importing.preview_import(files, today)
             if not dry_run and (skip_bad_rows or not preview.bad):

@@ -18,6 +18,11 @@ SERVICE_ZONE = "America/New_York"
 """The zone in which a week begins on Monday."""
 
 
+def day_of(moment: datetime) -> date:
+    """The day it is in the service's zone at an aware moment."""
+    return moment.astimezone(ZoneInfo(SERVICE_ZONE)).date()
+
+
 def monday_of(day: date) -> date:
     """The Monday of the week the day is in."""
     return day - timedelta(days=day.weekday())
