@@ -38,6 +38,11 @@ class Obstacles:
         self._session = case.sessions[seat.session]
         self._need: Need | None = case.needs[seat.need] if seat.need is not None else None
         self._room = Room(case, seat.session)
+        self._fitting = {"adviser", "student"} if seat.role == "adviser" else {seat.role}
+        self._length = self._session.end - self._session.start
+        self._remote = self._session.remote or (
+            seat.role == "interpreter" and self._session.remote_interpreters
+        )
         self._outs = {
             p.volunteer for p in case.problem.pins if p.session == seat.session and not p.must
         }
@@ -69,8 +74,7 @@ class Obstacles:
     def of_authority(self, person: Volunteer) -> Iterator[Reason]:
         """The role, the matter, and the supervision a student needs."""
         role = self._seat.role
-        fitting = {"adviser", "student"} if role == "adviser" else {role}
-        if not fitting & person.roles:
+        if self._fitting.isdisjoint(person.roles):
             yield Reason("role", f"{person.id} is no {role}.", {"role": role})
             return
         if self._need is not None and self._need.matter not in person.matters:
@@ -102,13 +106,11 @@ class Obstacles:
 
     def of_reach(self, person: Volunteer) -> Iterator[Reason]:
         """Getting to the office, or serving it remotely."""
-        session, role = self._session, self._seat.role
-        remote = session.remote or (role == "interpreter" and session.remote_interpreters)
-        if remote and session.office in person.remote_offices:
+        office = self._session.office
+        if self._remote and office in person.remote_offices:
             return
-        if session.office not in [way.office for way in person.offices]:
-            text = f"{person.id} does not reach {session.office}."
-            yield Reason("reach", text, {"office": session.office})
+        if office not in [way.office for way in person.offices]:
+            yield Reason("reach", f"{person.id} does not reach {office}.", {"office": office})
 
     def of_hours(self, person: Volunteer) -> Iterator[Reason]:
         """The hours the person offers, and pins that keep them out."""
@@ -120,7 +122,7 @@ class Obstacles:
     def of_pledge(self, person: Volunteer) -> Iterator[Reason]:
         """The minutes of the week and the sessions of the day that are left."""
         held = self._case.by_person.get(person.id, ())
-        length = self._session.end - self._session.start
+        length = self._length
         load = sum([item.session.end - item.session.start for item in held])
         if load + length > person.max_minutes:
             left = max(person.max_minutes - load, 0)

@@ -7,6 +7,7 @@ put into the seat beside the same assignments is shown as possible.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from solver.case import Case, Seating
 from solver.entities import Assignment, Problem, Volunteer
@@ -79,11 +80,17 @@ class _Effects:
         self._case = case
         self._session = case.sessions[seat.session]
         self._before = frozenset(case.problem.previous)
-        self._shares = weakest_office.shares(case)
-        self._demand = weakest_office.demand(case)[self._session.office]
         self._covered = coverage.covered_weight(case, seat.session)
         self._bridges = Room(case, seat.session).bridges
         self._gains: dict[tuple[object, ...], int] = {}
+
+    @cached_property
+    def _shares(self) -> dict[str, Fraction]:
+        return weakest_office.shares(self._case)  # only asked for where somebody could sit there
+
+    @cached_property
+    def _demand(self) -> int:
+        return weakest_office.demand(self._case)[self._session.office]
 
     def of(self, seating: Seating) -> Objective:
         """The change of every objective."""
