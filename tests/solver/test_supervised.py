@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from solver.check import check
+from solver.check import check, score
 from solver.formulation import formulated
 from solver.problem import Assignment, Problem
 from solver.relaxation import relax
@@ -45,16 +45,57 @@ def test_half_a_supervisor_watches_over_half_of_a_seat(divided: Problem) -> None
     assert relaxed.bound == pytest.approx(best)
 
 
+@pytest.mark.parametrize("seats", [(5, 0), (2, 3)])
+def test_the_last_supervisor_of_a_roster_is_a_whole_one(seats: tuple[int, int]) -> None:
+    """Two watch over five students where three to each may; a third of one is not to spare."""
+    watchers = [adviser(f"w{number}", roles=frozenset({"supervisor"})) for number in range(2)]
+    students = [student(f"s{number}", "spanish") for number in range(5)]
+    names = [f"n{number}" for number, count in enumerate(seats) for _ in range(count)]
+    session = replace(office_session("clinic"), stations=5)
+    week = problem(
+        *watchers,
+        *students,
+        student("elsewhere", "french"),
+        sessions=(session, office_session("other")),
+        needs=(
+            *(need(name, seats=names.count(name)) for name in sorted(set(names))),
+            need("there", session="other", language="french"),
+        ),
+    )
+    roster = (
+        *(Assignment(one.id, "clinic", "supervisor") for one in watchers),
+        *(
+            Assignment(one.id, "clinic", "adviser", name)
+            for one, name in zip(students, names, strict=True)
+        ),
+    )
+    again = replace(
+        week, previous=roster, settings=replace(week.settings, students_per_supervisor=3)
+    )
+    board = formulated(again)
+    relaxed = relax(board.model, coverage.objective(board), larger=True, seconds=60)
+    assert relaxed is not None
+    assert relaxed.bound == pytest.approx(score(again, roster).coverage)
+
+
+@pytest.mark.parametrize("held", [0, 5])
 @pytest.mark.parametrize("ratio", [1, 2, 3])
 @pytest.mark.parametrize("seats", [(1, 2), (2, 2), (4, 1)])
-def test_the_rows_allow_just_what_the_judge_does(ratio: int, seats: tuple[int, int]) -> None:
-    """Every way to seat five students beside none, one or two supervisors."""
+def test_the_rows_allow_just_what_the_judge_does(
+    ratio: int, seats: tuple[int, int], held: int
+) -> None:
+    """Every way to seat five students beside none, one or two supervisors.
+
+    So many of them are `held`: they were there in the roster before.
+    """
     watchers = [adviser(f"w{number}", roles=frozenset({"supervisor"})) for number in range(2)]
     students = [student(f"s{number}", "spanish") for number in range(5)]
     session = replace(office_session("clinic"), stations=5)
     needs = tuple(need(f"n{number}", seats=count) for number, count in enumerate(seats))
     week = problem(*watchers, *students, sessions=(session,), needs=needs)
-    week = replace(week, settings=replace(week.settings, students_per_supervisor=ratio))
+    before = tuple(Assignment(one.id, "clinic", "adviser", "n0") for one in students[:held])
+    few = replace(week.settings, students_per_supervisor=ratio)
+    week = replace(week, settings=few, previous=before)
     board = formulated(week)
     allowed = 0
     for places in product((None, "n0", "n1"), repeat=len(students)):
