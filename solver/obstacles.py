@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from solver.case import Case, Seating
-from solver.entities import Need, Volunteer
+from solver.entities import Need, Session, Volunteer
 from solver.rules.availability import covered
 from solver.rules.one_place import clash
 from solver.seat import Room, Seat, assignment_to
@@ -42,6 +42,12 @@ class Obstacles:
         self._length = self._session.end - self._session.start
         self._remote = self._session.remote or (
             seat.role == "interpreter" and self._session.remote_interpreters
+        )
+        # Whatever is further away than this leaves time for any way.
+        self._far = max(
+            MINUTES_OF_A_DAY,
+            case.problem.settings.remote_buffer_minutes,
+            *case.problem.travel.values(),
         )
         self._outs = {
             p.volunteer for p in case.problem.pins if p.session == seat.session and not p.must
@@ -143,7 +149,7 @@ class Obstacles:
 
     def of_other_work(self, person: Volunteer) -> Iterator[Reason]:
         """What the person already does in this session, or at a time that clashes."""
-        held = self._case.by_person.get(person.id, ())
+        held = [i for i in self._case.by_person.get(person.id, ()) if self._is_near(i.session)]
         if not held:
             return
         wished = self.seating(person)
@@ -154,6 +160,11 @@ class Obstacles:
                 yield Reason("in_session", text, {"role": item.assignment.role})
             elif sentence := clash(self._case, item, wished):
                 yield Reason("elsewhere", f"{person.id} {sentence}", {"session": other})
+
+    def _is_near(self, other: Session) -> bool:
+        """Whether serving in the other session too could be a question of time."""
+        mine, far = self._session, self._far
+        return other.start < mine.end + far and mine.start < other.end + far
 
     def seating(self, person: Volunteer) -> Seating:
         """The person in the seat, as if they took it."""
