@@ -13,6 +13,7 @@ from typing import Any, Final
 import highspy
 import numpy as np
 
+from solver.engine import loaded
 from solver.relaxation import Arrays, answer
 
 OFTEN: Final = 0.1
@@ -29,11 +30,11 @@ class Search:
 
     def __init__(self, given: Arrays, report: Report) -> None:
         self._report = report
-        self._sign, self._constant, seconds = given["scalars"].tolist()
+        self._sign, self._constant, _ = given["scalars"].tolist()
         self._width = len(given["costs"])
         self._bound = -math.inf
         self._said = 0.0
-        self._engine = _begun(given, seconds)
+        self._engine = _begun(given)
         self._engine.cbMipImprovingSolution.subscribe(self._found)
         self._engine.cbMipInterrupt.subscribe(self._knows)
         self._engine.cbMipLogging.subscribe(self._knows)
@@ -67,27 +68,9 @@ class Search:
         return answer(self._sign * bound + self._constant, whole, np.zeros(self._width))
 
 
-def _begun(given: Arrays, seconds: float) -> highspy.Highs:
-    """The engine with the model in it and the start if there is one, for one thread."""
-    engine = highspy.Highs()  # type: ignore[no-untyped-call]
-    engine.silent()
-    for name, value in (
-        ("threads", 1),
-        ("time_limit", seconds),
-        ("mip_rel_gap", 0.0),
-    ):
-        engine.setOptionValue(name, value)
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(given["costs"]), len(given["row_lower"])
-    program.col_cost_ = given["costs"]
-    program.col_lower_, program.col_upper_ = given["lower"], given["upper"]
-    program.row_lower_, program.row_upper_ = given["row_lower"], given["row_upper"]
-    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_ = given["indptr"]
-    program.a_matrix_.index_ = given["indices"]
-    program.a_matrix_.value_ = given["data"]
-    program.integrality_ = [highspy.HighsVarType.kInteger] * program.num_col_
-    engine.passModel(program)
+def _begun(given: Arrays) -> highspy.Highs:
+    """The engine with the model in it and the start if there is one."""
+    engine = loaded(given, mip_rel_gap=0.0)
     if len(given["start"]):
         known = highspy.HighsSolution()
         known.col_value = given["start"]

@@ -15,6 +15,7 @@ import numpy as np
 from solver.corners import Corners, used
 from solver.exact import TICK
 from solver.model import Model, Sum
+from solver.priced import Priced
 from solver.proving import prove, prove_plainly
 from solver.pursuit import HULLED, Pursuit
 from solver.relaxation import Relaxed, Way
@@ -79,23 +80,45 @@ class Finder:
         self._plain = False
         self._attempts = count()
 
-    def look(self) -> None:
-        """Search the columns that the first relaxation uses, and no others."""
+    def look(self, is_idle: Callable[[], bool]) -> None:
+        """Search the columns that the first relaxation uses, and no others, until that is idle."""
         kept = self._kept_first()
         if kept is not None:
-            self._pursuit.polish(kept, FIRST_TURN, self._tell, anew=True)
+            self._pursuit.polish(kept, FIRST_TURN, self._tell, anew=True, is_idle=is_idle)
 
-    def close_in(self, seed: int) -> None:
-        """Look where the best by the bound would be, until that can be proved or refuted.
+    def close_in(self) -> None:
+        """Look where the best by the bound would be, until that can soon be proved or refuted.
 
-        First where it is by the last relaxation alone, then by one of all that could be
-        better than the plan.
+        First where it is by the last relaxation alone, where that is in too many places; then
+        by the prices of all that could be better than the plan.
         """
         pursuit, standing = self._pursuit, self._pursuit.standing
         if not pursuit.over() and not pursuit.is_provable(standing.highest(0)):
             pursuit.polish(pursuit.closest(), FIRST_TURN, self._tell)
-        if not pursuit.over() and not pursuit.is_provable(standing.highest(0)):
-            self._relaxed_anew(None, seed)
+        if not pursuit.over() and pursuit.count(pursuit.possible(standing.highest(0))) > FEW_NEAR:
+            self.price_all()
+
+    def price_all(self) -> None:
+        """Learn the best prices of all that could be better than the plan, to leave less of it.
+
+        What columns lose is told by everybody's best weeks at these prices, which is far more
+        than the relaxation itself says of them.
+        """
+        pursuit, standing, aim = self._pursuit, self._pursuit.standing, self._pursuit.aim
+        wanted = standing.wanted()
+        columns, beyond = pursuit.possible(wanted), float(standing.before(wanted))
+        model = pursuit.only(columns)
+        flows = np.array([(f.column, 2 * len(f.members)) for f in pursuit.board.flows], np.int64)
+        model.widen(*flows.reshape(-1, 2).T)  # what they can grow to has a price in rows alone
+        found = self._asked(model, aim.total, larger=aim.larger, way="prices")
+        if found is None or found.prices is None:
+            return
+        priced = Priced(
+            pursuit.board, pursuit.only(columns, hulls=False), aim.total, larger=aim.larger
+        )
+        exact = priced.near(found, lambda: not pursuit.over())
+        standing.nothing_beyond(standing.worse_of(standing.loosened(exact.bound), beyond))
+        pursuit.learn(exact, beyond)
 
     def run(self, seed: int, ready: Callable[[], None], relaxing: Relaxing = "later") -> None:
         """Search among ever more columns until time is up or nothing can be better.
@@ -214,10 +237,13 @@ class Finder:
         aim = self._pursuit.aim
         return self._asked(model, aim.total, larger=aim.larger)
 
-    def _asked(self, model: Model, total: Sum, *, larger: bool = True) -> Relaxed | None:
+    def _asked(
+        self, model: Model, total: Sum, *, larger: bool = True, way: Way | None = None
+    ) -> Relaxed | None:
         """The relaxation of a model, telling progress all the while."""
         pursuit = self._pursuit
-        self._relaxer.begin(model, total, larger=larger, seconds=pursuit.left(), way=self._way)
+        way, seconds = way or self._way, pursuit.left()
+        self._relaxer.begin(model, total, larger=larger, seconds=seconds, way=way)
         while not self._relaxer.done(TICK / 4) and not pursuit.over():
             self._tell()
         return self._relaxer.answer()

@@ -41,11 +41,15 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows as arrays: `matrix` (rows x columns) between `lower` and `upper`."""
+    """Rows as arrays: `matrix` (rows x columns) between `lower` and `upper`.
+
+    `number` is the number of each in the model.
+    """
 
     matrix: csr_array
     lower: Whole
     upper: Whole
+    number: Whole
 
 
 class Model:
@@ -123,6 +127,13 @@ class Model:
         upper[columns] = lower[columns]
         self._column_lower, self._column_upper = [lower], [upper]
 
+    def widen(self, columns: Whole, most: Whole) -> None:
+        """Let those of the columns that are open grow to so much, where rows allow it."""
+        lower, upper = self.bounds()
+        upper = upper.copy()
+        upper[columns] = np.where(upper[columns] > lower[columns], most, upper[columns])
+        self._column_lower, self._column_upper = [lower], [upper]
+
     def cut(self, height: int) -> None:
         """Take back every row from number `height` on."""
         for kept in (self._indices, self._weights, self._lower, self._upper):
@@ -162,6 +173,7 @@ class Model:
             matrix,
             np.array(self._lower[first:], dtype=np.int64),
             np.array(self._upper[first:], dtype=np.int64),
+            np.arange(first, self.height),
         )
 
     def binding(self, first: int = 0) -> Rows:
@@ -181,7 +193,7 @@ class Model:
         starts = np.concatenate([[0], np.cumsum(lengths)])
         shape = (len(lengths), self.width)
         narrow = csr_array((matrix.data[items], matrix.indices[items], starts), shape=shape)
-        return Rows(narrow, rows.lower[kept], rows.upper[kept])
+        return Rows(narrow, rows.lower[kept], rows.upper[kept], rows.number[kept])
 
 
 def _sums(items: Whole, starts: Whole) -> Whole:

@@ -34,6 +34,15 @@ MOST_SETS: Final = 2_000
 
 TINY: Final = 1e-6
 
+EXACT: Final = 1e-7
+"""The share of a sum by which prices may miss what an engine found, and count as exact."""
+
+MENDED: Final = 0.01
+"""The share of what they miss that is not worth another step."""
+
+NEVER: Final = -1e9
+"""What a column that is closed is worth: far less than anything could make up for."""
+
 NEWEST: Final = 0.05
 """How much the newest prices count in what was often best."""
 
@@ -44,8 +53,8 @@ ONE_PERSONS: Final = ("weekly_minutes", "day_sessions")
 class Priced:
     """The prices of a model's rows for one total, which is to be made large or small.
 
-    `model` is the board's, possibly with more columns and rows. `near` says that only
-    little may change.
+    `model` is the board's, possibly with more columns and rows; its closed columns are
+    never taken. `near` says that only little may change.
     """
 
     def __init__(
@@ -60,6 +69,7 @@ class Priced:
         self._lay_flows(board)
         lower, upper = model.bounds()
         self._lower, self._upper = lower.astype(np.float64), upper.astype(np.float64)
+        self._closed = np.flatnonzero(upper == 0)
         self._weeks = BestWeeks(board, MOST_SETS)
         self._often = np.zeros(model.width)
 
@@ -75,6 +85,7 @@ class Priced:
         self._rows = csr_array(vstack([matrix[capped], -matrix[floored]]))
         self._columns = csr_array(self._rows.T)
         self._limits = np.concatenate([rows.upper[capped], -rows.lower[floored]]).astype(float)
+        self._capped, self._floored = np.flatnonzero(capped), np.flatnonzero(floored)
 
     def _lay_flows(self, board: Board) -> None:
         """Which flows the pairs of each group can choose between."""
@@ -109,6 +120,23 @@ class Priced:
         bound = self._sign * (total + self._constant)
         return Relaxed(bound, self._often, self._losses(prices))
 
+    def near(self, exact: Relaxed, goes_on: Callable[[], bool]) -> Relaxed:
+        """The bound and the losses at the prices with which an engine ended.
+
+        What it took for a column's end may have been a row's, which steps mend: they aim for
+        the sum that it found.
+        """
+        upward = -(exact.prices if exact.prices is not None else np.empty(0))
+        prices = np.concatenate([upward[self._capped], -upward[self._floored]])
+        prices = np.maximum(prices, 0.0)
+        total, _ = self._summed(prices)
+        short = total + self._constant - self._sign * exact.bound
+        if short > EXACT * max(1.0, abs(total)):
+            reach = Reach(short, short * MENDED)
+            prices, total = lowered(self._summed, prices, reach, goes_on)
+        bound = self._sign * (total + self._constant)
+        return Relaxed(bound, self._often, self._losses(prices))
+
     def _start(self) -> Real:
         """Of every place a share of what it is worth; all else is free."""
         rows = self._rows
@@ -122,6 +150,7 @@ class Priced:
     def _values(self, prices: Real) -> tuple[Real, Real, Real]:
         """What each column is worth beyond its price, each pair with its best flow."""
         worth = self._worth - self._columns @ prices
+        worth[self._closed] = NEVER
         of_flows = worth[self._flows]
         most = self._flow_groups.most(of_flows)
         return worth, worth[: self._pairs] + np.append(most, 0.0)[self._group], most

@@ -138,7 +138,13 @@ class Pursuit:
         return self.standing.outcome()
 
     def polish(
-        self, kept: Flags, seconds: float, tell: Callable[[], None], *, anew: bool = False
+        self,
+        kept: Flags,
+        seconds: float,
+        tell: Callable[[], None],
+        *,
+        anew: bool = False,
+        is_idle: Callable[[], bool] = lambda: False,
     ) -> bool:
         """Improve the plan among the kept columns and those it uses, until nothing is better.
 
@@ -159,7 +165,7 @@ class Pursuit:
             if values is not None:
                 self.standing.keep(values)
             tell()
-            return not self.over()
+            return not (self.over() or is_idle())
 
         outcome = self.improved(model, start, self.turn(seconds), watch)
         return outcome.proved or outcome.infeasible

@@ -15,9 +15,10 @@ from solver.vectors import Real, Whole
 SOLVED: Final = 0
 """The status with which the engine says that it is done."""
 
-Way = Literal["inside", "along", "whole"]
+Way = Literal["inside", "along", "prices", "whole"]
 """Relaxed by interior points, which never take long; or along the edges, which is much
-faster where little may change; or searched in whole numbers (`solver.branching`)."""
+faster where little may change; or for the prices of the rows alone (`solver.interior`);
+or searched in whole numbers (`solver.branching`)."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -29,12 +30,14 @@ class Relaxed:
     No whole-numbered solution beats `bound`, which is endlessly bad where there is
     none at all; `values` reach it, in fractions. Taking a column whose value is 0
     costs at least its `loss` of the bound. A search in whole numbers has whole
-    `values`, all nothing when it found none, and knows no loss.
+    `values`, all nothing when it found none, and knows no loss. `prices` of the rows are
+    there when they were asked for: what the sum that is made small gains by one more.
     """
 
     bound: float
     values: Real
     loss: Real
+    prices: Real | None = None
 
 
 def relax(model: Model, total: Sum, *, larger: bool, seconds: float) -> Relaxed | None:
@@ -65,6 +68,8 @@ def question(
         "upper": upper.astype(np.float64),
         "costs": sign * total.padded(model.width).astype(np.float64),
         "scalars": np.array([sign, total.constant, max(seconds, 0.1)], dtype=np.float64),
+        "rows": rows.number,
+        "height": np.array([model.height]),
         "way": np.array(way),
         "start": np.empty(0) if start is None else start.astype(np.float64),
     }
@@ -105,4 +110,4 @@ def read(found: Arrays) -> Relaxed | None:
     """What an engine answered; None when it found nothing."""
     if "bound" not in found:
         return None
-    return Relaxed(float(found["bound"][0]), found["values"], found["loss"])
+    return Relaxed(float(found["bound"][0]), found["values"], found["loss"], found.get("prices"))

@@ -208,6 +208,10 @@ def _serve() -> None:
                 from solver.branching import Search  # noqa: PLC0415 - takes time to load
 
                 found = Search(given, tell).run()
+            elif given["way"] == "prices":
+                from solver.interior import prices  # noqa: PLC0415 - as above
+
+                found = prices(given)
             else:
                 found = relaxed(given)
             tell({**found, LAST: np.array(1)})

@@ -172,12 +172,15 @@ class Sift:
         with Relaxer() as relaxer:
             finder = Finder(pursuit, relaxer, relaxed, self._way, lambda: None)
             if self._around:
-                finder.close_in(seed)
+                finder.close_in()
             if self._around or pursuit.pairs > FEW_PAIRS:
                 go_down(pursuit, relaxer, hulls=not self._around)
             elif pursuit.is_provable(best := pursuit.standing.highest(0)):
                 prove(pursuit, relaxer, 0, best, lambda: None, hulls=True)
-            if pursuit.is_provable():
+            if self._around and not pursuit.over() and not pursuit.is_provable():
+                finder.price_all()
+                go_down(pursuit, relaxer, hulls=False)
+            if not pursuit.over() and pursuit.is_provable():
                 Settler(pursuit, relaxer, lambda: None).settle()
             if not pursuit.over():
                 finder.run(seed, lambda: None, "all")
@@ -189,7 +192,9 @@ class Sift:
             pass
         if self._relaxed is not None:
             with Relaxer() as relaxer:
-                Finder(pursuit, relaxer, self._relaxed, self._way, lambda: None).look()
+                Finder(pursuit, relaxer, self._relaxed, self._way, lambda: None).look(
+                    self._ready.is_set
+                )
 
     def _told(self, values: Whole | None, bound: float) -> bool:
         pursuit = self._pursuit

@@ -1,6 +1,7 @@
 """One person out of a large week: the search around the roster, and what it is laid out in."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,9 +13,11 @@ from benchmarks.families import SIZES, week
 from solver.check import check, score
 from solver.choices import choices_of
 from solver.exact import Effort, Program
+from solver.finding import Finder
 from solver.formulation import formulated
 from solver.model import Model, Sum
 from solver.plan import Plan
+from solver.priced import Priced
 from solver.problem import Pin, Problem, parse_problem
 from solver.proving import go_down
 from solver.pursuit import Pursuit
@@ -24,6 +27,7 @@ from solver.rules import coverage
 from solver.seating import assignments_of, values_of
 from solver.solve import Limits, solve
 from solver.stages import aim
+from solver.start import first_values
 from tests.solver.weeks import problems
 
 steady = settings(
@@ -102,6 +106,57 @@ def test_a_proof_from_the_bound_down_needs_no_plan(hulls: bool) -> None:  # noqa
     assert pursuit.standing.reached is None or pursuit.standing.reached <= plain.objective.coverage
     assert pursuit.standing.bound >= plain.objective.coverage
     assert pursuit.standing.closed
+
+
+@pytest.fixture(scope="module")
+def relaxer() -> Iterator[Relaxer]:
+    """One program for many questions."""
+    with Relaxer() as program:
+        yield program
+
+
+@settings(steady, max_examples=60)
+@given(problem=problems(), steps=st.integers(0, 100))
+def test_the_best_prices_leave_whatever_a_better_plan_could_use(
+    relaxer: Relaxer, problem: Problem, steps: int
+) -> None:
+    best = solve(problem, Limits(20, workers=1, stages=1))
+    board = formulated(problem)
+    target = aim(board, "coverage")
+    pursuit = Pursuit(board, target, Effort(60, 2, 0), lambda _values, _bound: True)
+    standing = pursuit.standing
+    standing.keep(first_values(board))
+    left = iter(range(steps))
+    first = Priced(board, board.model, target.total, larger=True).relaxed(
+        lambda: next(left, None) is not None
+    )
+    assert first is not None
+    pursuit.learn(first)
+    standing.nothing_beyond(standing.loosened(first.bound))
+    Finder(pursuit, relaxer, first, "along", lambda: None).price_all()
+    optimum = best.objective.coverage
+    assert optimum <= standing.bound <= standing.loosened(first.bound)
+    if (standing.reached or 0) < optimum:
+        used = values_of(board, best.assignments) > 0
+        assert not (used & ~pursuit.possible(optimum)).any()
+
+
+def test_the_best_prices_say_what_the_relaxation_does(relaxer: Relaxer) -> None:
+    problem = with_one_out(0)
+    board = formulated(problem)
+    target = aim(board, "coverage")
+    pursuit = Pursuit(board, target, Effort(60, 2, 0), lambda _values, _bound: True)
+    pursuit.standing.keep(values_of(board, []))
+    first = Priced(board, board.model, target.total, larger=True).relaxed(lambda: False)
+    exact = relax(pursuit.only(pursuit.open), target.total, larger=True, seconds=60)
+    assert first is not None
+    assert exact is not None
+    pursuit.learn(first)
+    best = int(exact.bound)
+    before = pursuit.count(pursuit.possible(best))
+    Finder(pursuit, relaxer, first, "along", lambda: None).price_all()
+    assert pursuit.standing.bound == pytest.approx(exact.bound, rel=1e-4)
+    assert pursuit.count(pursuit.possible(best)) < 0.7 * before
 
 
 @steady
