@@ -115,7 +115,7 @@ def relaxer() -> Iterator[Relaxer]:
         yield program
 
 
-@settings(steady, max_examples=60)
+@settings(steady, max_examples=30)
 @given(problem=problems(), steps=st.integers(0, 100))
 def test_the_best_prices_leave_whatever_a_better_plan_could_use(
     relaxer: Relaxer, problem: Problem, steps: int
