@@ -7,7 +7,7 @@ before it branches for the first time.
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import highspy
@@ -19,7 +19,14 @@ from solver.relaxation import Arrays, answer
 OFTEN: Final = 0.1
 """Seconds between two reports of a bound."""
 
-BELIEVED: Final = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit)
+ENDED: Final = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
+"""How a search ends that went over everything."""
+
+BELIEVED: Final = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kTimeLimit,
+    highspy.HighsModelStatus.kObjectiveTarget,
+)
 """How a search ends whose bound may be believed."""
 
 Report = Callable[[Arrays], None]
@@ -28,13 +35,13 @@ Report = Callable[[Arrays], None]
 class Search:
     """One search, with what it knows so far told to `report` on the way."""
 
-    def __init__(self, given: Arrays, report: Report) -> None:
+    def __init__(self, given: Arrays, report: Report, **options: float | str | bool) -> None:
         self._report = report
         self._sign, self._constant, _ = given["scalars"].tolist()
         self._width = len(given["costs"])
         self._bound = -math.inf
         self._said = 0.0
-        self._engine = _begun(given)
+        self._engine = _begun(given, options)
         self._engine.cbMipImprovingSolution.subscribe(self._found)
         self._engine.cbMipInterrupt.subscribe(self._knows)
         self._engine.cbMipLogging.subscribe(self._knows)
@@ -54,6 +61,17 @@ class Search:
             values = np.array(self._engine.getSolution().col_value)
         return self._answer(info.mip_dual_bound, values)
 
+    @property
+    def ended(self) -> bool:
+        """Whether it went over everything, and not only as far as time allowed."""
+        return self._engine.getModelStatus() in ENDED
+
+    def reached(self, most: float) -> bool:
+        """Whether values were found whose sum, which is made small, is at `most` that."""
+        info = self._engine.getInfo()
+        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        return found and info.objective_function_value <= most
+
     def _found(self, event: Any) -> None:  # noqa: ANN401 - the engine's own message type
         self._report(self._answer(self._bound, np.array(event.data_out.mip_solution)))
 
@@ -68,9 +86,9 @@ class Search:
         return answer(self._sign * bound + self._constant, whole, np.zeros(self._width))
 
 
-def _begun(given: Arrays) -> highspy.Highs:
+def _begun(given: Arrays, options: Mapping[str, float | str | bool]) -> highspy.Highs:
     """The engine with the model in it and the start if there is one."""
-    engine = loaded(given, mip_rel_gap=0.0)
+    engine = loaded(given, mip_rel_gap=0.0, **options)
     if len(given["start"]):
         known = highspy.HighsSolution()
         known.col_value = given["start"]

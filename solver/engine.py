@@ -9,7 +9,7 @@ from solver.relaxation import Arrays
 THREADS: Final = 1
 
 
-def loaded(given: Arrays, **options: float | str) -> highspy.Highs:
+def loaded(given: Arrays, **options: float | str | bool) -> highspy.Highs:
     """An engine that is told nothing but the model and `options`, and has the time there is."""
     engine = highspy.Highs()  # type: ignore[no-untyped-call]
     engine.silent()
@@ -25,7 +25,7 @@ def loaded(given: Arrays, **options: float | str) -> highspy.Highs:
     program.a_matrix_.start_ = given["indptr"]
     program.a_matrix_.index_ = given["indices"]
     program.a_matrix_.value_ = given["data"]
-    if given["way"] == "whole":
+    if given["way"] in ("whole", "hunt"):
         program.integrality_ = [highspy.HighsVarType.kInteger] * program.num_col_
     engine.passModel(program)
     return engine

@@ -16,8 +16,8 @@ from solver.corners import Corners, used
 from solver.exact import TICK
 from solver.model import Model, Sum
 from solver.priced import Priced
-from solver.proving import prove, prove_plainly
-from solver.pursuit import HULLED, Pursuit
+from solver.proving import prove
+from solver.pursuit import Pursuit
 from solver.relaxation import Relaxed, Way
 from solver.relaxer import Relaxer
 from solver.standing import TINY
@@ -77,7 +77,6 @@ class Finder:
         self._first = self._best = first
         self._way = way
         self._tell = tell
-        self._plain = False
         self._attempts = count()
 
     def look(self, is_idle: Callable[[], bool]) -> None:
@@ -131,7 +130,6 @@ class Finder:
         if kept is None:
             return
         turn, stale, anew = FIRST_TURN, 0, True
-        self._plain = relaxing == "later" and not pursuit.alone
         while not pursuit.over():
             before = standing.reached
             more = kept | self._least_lost(kept, MORE) if stale else kept
@@ -160,9 +158,6 @@ class Finder:
     def _moved_on(self, kept: Flags, stale: int) -> Flags:
         """What to keep after so many searches with nothing better; a proof may be tried first."""
         pursuit, standing = self._pursuit, self._pursuit.standing
-        if stale and self._plain and pursuit.is_provable() and self._left() <= HULLED:
-            self._plain = False
-            prove_plainly(pursuit, self._tell)
         if stale < STALE:
             return kept
         wider = kept | self._least_lost(kept, WIDER)
@@ -170,12 +165,8 @@ class Finder:
         if not (pursuit.alone and narrow and pursuit.is_provable()):
             return wider
         wanted, attempt = standing.wanted(), next(self._attempts)
-        prove(pursuit, self._relaxer, attempt, wanted, self._tell, hulls=False)
+        prove(pursuit, attempt, wanted, self._tell)
         return kept
-
-    def _left(self) -> int:
-        """How many pairs are left in which something could be better."""
-        return self._pursuit.count(self._pursuit.possible(self._pursuit.standing.wanted()))
 
     def _begun(
         self, seed: int, ready: Callable[[], None], relaxing: Relaxing

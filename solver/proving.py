@@ -7,7 +7,7 @@ from typing import Final
 
 from solver.exact import TICK
 from solver.model import Model
-from solver.pursuit import Pursuit
+from solver.pursuit import FEW_PAIRS, Pursuit
 from solver.relaxation import Relaxed
 from solver.relaxer import Relaxer
 from solver.vectors import Whole
@@ -15,27 +15,36 @@ from solver.vectors import Whole
 FIRST_PROOF: Final = 1.5
 """Seconds of the first attempt at a proof; every second attempt doubles them."""
 
+HUNT: Final = 8.0
+"""Seconds in which one total is hunted in a week with few pairs."""
+
 SHARES: Final = 32
 """A proof goes down from the bound by at least one of so many parts of the way to the plan."""
 
 MOST_OF_THE_WAY: Final = 0.3
 """A proof goes down by at most this share of the way to the plan, lest the plan is there first."""
 
-PLAIN_PROOF: Final = 3.0
-"""Seconds of a search by CP-SAT beside the one that goes over everything."""
-
 Tell = Callable[[], None]
 
 
 def go_down(pursuit: Pursuit, relaxer: Relaxer, *, hulls: bool) -> None:
-    """Prove from the bound down, as long as each step ends in a moment."""
+    """Prove from the bound down, as long as each step ends in a moment.
+
+    By hunts with everybody's real weeks in the model, or by CP-SAT without. In a week with
+    few pairs a step is worth more than a moment, and they go down one by one.
+    """
     standing = pursuit.standing
+    few = hulls and pursuit.pairs <= FEW_PAIRS
     lowered, stuck = 0, False
     while not pursuit.over() and not stuck:
-        best, wanted = standing.highest(0), standing.highest(_leap(pursuit, lowered))
+        leap = 0 if few else _leap(pursuit, lowered)
+        best, wanted = standing.highest(0), standing.highest(leap)
         if not pursuit.is_provable(wanted):
             break
-        prove(pursuit, relaxer, 0, wanted, lambda: None, hulls=hulls)
+        if hulls:
+            hunt(pursuit, relaxer, wanted, HUNT if few else FIRST_PROOF)
+        else:
+            _search(pursuit, 0, wanted, FIRST_PROOF, lambda: None, hulls=False)
         stuck = standing.highest(0) == best and standing.is_open(wanted)
         lowered += 1
 
@@ -50,36 +59,20 @@ def _leap(pursuit: Pursuit, lowered: int) -> int:
     return max(leap, many)
 
 
-def prove(
-    pursuit: Pursuit, relaxer: Relaxer, attempt: int, wanted: int, tell: Tell, *, hulls: bool
-) -> None:
-    """Search everything that could reach what is wanted, for a turn.
+def prove(pursuit: Pursuit, attempt: int, wanted: int, tell: Tell) -> None:
+    """Search everything that could reach what is wanted, for a turn of a single worker.
 
     When there is nothing, the bound is lower for it; when there is something, the plan
-    is better for it. Given up when the other worker reached it. The two engines take
-    turns, each longer than the one before: where one does not end, the other often does.
-    With everybody's real weeks in the model CP-SAT comes second, and first without.
+    is better for it. By turns with everybody's real weeks in the model and without, each
+    longer than the one before: where one does not end, the other often does.
     """
     seconds = FIRST_PROOF * 2 ** (attempt // 2)
-    if pursuit.alone:
-        _search(pursuit, attempt, wanted, seconds, tell, hulls=attempt % 2 == 0)
-    elif attempt % 2 == hulls:
-        _search(pursuit, attempt, wanted, seconds, tell, hulls=hulls)
-    else:
-        _search_otherwise(pursuit, relaxer, wanted, seconds, tell, hulls=hulls)
+    _search(pursuit, attempt, wanted, seconds, tell, hulls=attempt % 2 == 0)
 
 
-def prove_plainly(pursuit: Pursuit, tell: Tell) -> None:
-    """Let CP-SAT look once for anything better, without the weeks and for a moment.
-
-    It soon ends where few columns are left, in some weeks sooner than any other search.
-    """
-    _search(pursuit, 0, pursuit.standing.wanted(), PLAIN_PROOF, tell, hulls=False)
-
-
-def _better(pursuit: Pursuit, wanted: int, *, hulls: bool, lean: bool = False) -> Model:
+def _better(pursuit: Pursuit, wanted: int, *, hulls: bool) -> Model:
     """A model of everything that reaches what is wanted, and of nothing else."""
-    model = pursuit.only(pursuit.possible(wanted), hulls=hulls, lean=lean)
+    model = pursuit.only(pursuit.possible(wanted), hulls=hulls)
     if pursuit.aim.larger:
         model.hold(pursuit.aim.total, lower=wanted)
     else:
@@ -110,18 +103,26 @@ def _search(
         standing.nothing_beyond(outcome.bound)
 
 
-def _search_otherwise(
-    pursuit: Pursuit, relaxer: Relaxer, wanted: int, seconds: float, tell: Tell, *, hulls: bool
-) -> None:
-    """Search with the engine of the relaxations."""
-    model = _better(pursuit, wanted, hulls=hulls, lean=True)
-    aim, seconds = pursuit.aim, min(seconds, pursuit.left())
-    relaxer.begin(model, aim.total, larger=aim.larger, seconds=seconds, way="whole")
-    standing = pursuit.standing
+def hunt(pursuit: Pursuit, relaxer: Relaxer, wanted: int, seconds: float) -> None:
+    """Search for that total where alone it can be, with everybody's real weeks in the model.
+
+    Given up when the other worker reached it.
+    """
+    aim, standing = pursuit.aim, pursuit.standing
+    model = pursuit.only(pursuit.possible(wanted), lean=True)
+    aim.imply(model, wanted)
+    relaxer.begin(
+        model,
+        aim.total,
+        larger=aim.larger,
+        seconds=min(seconds, pursuit.left()),
+        way="hunt",
+        wanted=wanted,
+        seed=pursuit.effort.seed,
+    )
     while not relaxer.done(TICK / 2) and standing.is_open(wanted) and not pursuit.over():
         for news in relaxer.news():
             _heed(pursuit, news, wanted)
-        tell()
     found = relaxer.answer()
     if found is not None:
         _heed(pursuit, found, wanted)

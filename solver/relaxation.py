@@ -15,10 +15,10 @@ from solver.vectors import Real, Whole
 SOLVED: Final = 0
 """The status with which the engine says that it is done."""
 
-Way = Literal["inside", "along", "prices", "whole"]
+Way = Literal["inside", "along", "prices", "whole", "hunt"]
 """Relaxed by interior points, which never take long; or along the edges, which is much
 faster where little may change; or for the prices of the rows alone (`solver.interior`);
-or searched in whole numbers (`solver.branching`)."""
+or searched in whole numbers (`solver.branching`), or only for one total (`solver.hunting`)."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -53,6 +53,8 @@ def question(
     seconds: float,
     way: Way = "inside",
     start: Whole | None = None,
+    wanted: int | None = None,
+    seed: int = 0,
 ) -> Arrays:
     """What an engine is asked, as arrays that travel; the sum is to be made small in them."""
     rows = model.binding()
@@ -71,6 +73,10 @@ def question(
         "rows": rows.number,
         "height": np.array([model.height]),
         "way": np.array(way),
+        "wanted": np.array(
+            [] if wanted is None else [sign * (wanted - total.constant)], np.float64
+        ),
+        "seed": np.array([seed]),
         "start": np.empty(0) if start is None else start.astype(np.float64),
     }
 

@@ -75,11 +75,25 @@ class Relaxer:
         seconds: float,
         way: Way = "inside",
         start: Whole | None = None,
+        wanted: int | None = None,
+        seed: int = 0,
     ) -> None:
-        """Ask for the relaxation of a model, or for a search in whole numbers from a `start`."""
+        """Ask for the relaxation of a model, or for a search in whole numbers from a `start`.
+
+        A hunt is for the total that is `wanted`.
+        """
         if self._process.poll() is not None:
             self._process = _begun()
-        asked = question(model, total, larger=larger, seconds=seconds, way=way, start=start)
+        asked = question(
+            model,
+            total,
+            larger=larger,
+            seconds=seconds,
+            way=way,
+            start=start,
+            wanted=wanted,
+            seed=seed,
+        )
         given = _packed(asked)
         self._result = None
         self._news.clear()
@@ -208,6 +222,10 @@ def _serve() -> None:
                 from solver.branching import Search  # noqa: PLC0415 - takes time to load
 
                 found = Search(given, tell).run()
+            elif given["way"] == "hunt":
+                from solver.hunting import hunt  # noqa: PLC0415 - as above
+
+                found = hunt(given, tell)
             elif given["way"] == "prices":
                 from solver.interior import prices  # noqa: PLC0415 - as above
 

@@ -18,7 +18,7 @@ from solver.board import Board
 from solver.exact import TICK, Effort, Outcome, Watch
 from solver.finding import Finder, Relaxing
 from solver.priced import Priced
-from solver.proving import go_down, prove
+from solver.proving import go_down
 from solver.pursuit import FEW_PAIRS, Pursuit
 from solver.relaxation import Relaxed, Way
 from solver.relaxer import Relaxer
@@ -165,18 +165,14 @@ class Sift:
 
         From the bound down, so that it need not wait for the best plan: the higher what is
         looked for, the fewer columns can be part of it, and the sooner it is known that there
-        is nothing. One step of that will do in a week with few pairs, where a search for
-        anything better goes on to the end.
+        is nothing.
         """
         pursuit = self._pursuit
         with Relaxer() as relaxer:
             finder = Finder(pursuit, relaxer, relaxed, self._way, lambda: None)
             if self._around:
                 finder.close_in()
-            if self._around or pursuit.pairs > FEW_PAIRS:
-                go_down(pursuit, relaxer, hulls=not self._around)
-            elif pursuit.is_provable(best := pursuit.standing.highest(0)):
-                prove(pursuit, relaxer, 0, best, lambda: None, hulls=True)
+            go_down(pursuit, relaxer, hulls=not self._around)
             if self._around and not pursuit.over() and not pursuit.is_provable():
                 finder.price_all()
                 go_down(pursuit, relaxer, hulls=False)
