@@ -7,7 +7,7 @@ before it branches for the first time.
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 import highspy
@@ -41,7 +41,7 @@ class Search:
         self._width = len(given["costs"])
         self._bound = -math.inf
         self._said = 0.0
-        self._engine = _begun(given, options)
+        self._engine = loaded(given, mip_rel_gap=0.0, **options)
         self._engine.cbMipImprovingSolution.subscribe(self._found)
         self._engine.cbMipInterrupt.subscribe(self._knows)
         self._engine.cbMipLogging.subscribe(self._knows)
@@ -84,13 +84,3 @@ class Search:
     def _answer(self, bound: float, values: Any = None) -> Arrays:  # noqa: ANN401 - an array or None
         whole = np.zeros(self._width) if values is None else np.round(values)
         return answer(self._sign * bound + self._constant, whole, np.zeros(self._width))
-
-
-def _begun(given: Arrays, options: Mapping[str, float | str | bool]) -> highspy.Highs:
-    """The engine with the model in it and the start if there is one."""
-    engine = loaded(given, mip_rel_gap=0.0, **options)
-    if len(given["start"]):
-        known = highspy.HighsSolution()
-        known.col_value = given["start"]
-        engine.setSolution(known)
-    return engine

@@ -1,4 +1,4 @@
-"""Searches a model for one total in whole numbers, which it reaches or shows to be out of reach.
+"""Searches a model in whole numbers for what reaches a total, or shows that nothing does.
 
 The relaxation says first what every column loses by leaving its end, and every row by
 leaving its limit (its price). What loses more than lies between the relaxation and the
@@ -40,10 +40,14 @@ with fewer columns later."""
 
 
 def hunt(given: Arrays, report: Report) -> Arrays:
-    """Values that reach the total asked for, or that there are none; less when time is up."""
+    """The best values that reach the total asked for, or that there are none.
+
+    A hunt ends with the first values that do. Less when time is up: what was found so far,
+    and a bound of what reaches the total.
+    """
     cut = float(given["wanted"][0])
     if not len(given["costs"]):
-        return answer(0.0, np.empty(0), np.empty(0))
+        return answer(float(given["scalars"][1]), np.empty(0), np.empty(0))
     held = tightened(given, cut)
     if held is None:
         return nothing(given)
@@ -51,8 +55,9 @@ def hunt(given: Arrays, report: Report) -> Arrays:
         **OPTIONS,
         "random_seed": int(given["seed"][0]),
         "objective_bound": cut + HALF,
-        "objective_target": cut + HALF,
     }
+    if given["way"] == "hunt":
+        options["objective_target"] = cut + HALF
     search = Search(held, report, **options)
     found = search.run()
     if search.ended and not search.reached(cut + HALF):

@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
 from solver.model import BOUNDLESS, Model, Sum
-from solver.vectors import Real, Whole
+from solver.vectors import Real
 
 SOLVED: Final = 0
 """The status with which the engine says that it is done."""
@@ -18,7 +18,8 @@ SOLVED: Final = 0
 Way = Literal["inside", "along", "prices", "whole", "hunt"]
 """Relaxed by interior points, which never take long; or along the edges, which is much
 faster where little may change; or for the prices of the rows alone (`solver.interior`);
-or searched in whole numbers (`solver.branching`), or only for one total (`solver.hunting`)."""
+or searched in whole numbers for the best that reaches a total, or only until one does
+(`solver.hunting`)."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -52,7 +53,6 @@ def question(
     larger: bool,
     seconds: float,
     way: Way = "inside",
-    start: Whole | None = None,
     wanted: int | None = None,
     seed: int = 0,
 ) -> Arrays:
@@ -77,7 +77,6 @@ def question(
             [] if wanted is None else [sign * (wanted - total.constant)], np.float64
         ),
         "seed": np.array([seed]),
-        "start": np.empty(0) if start is None else start.astype(np.float64),
     }
 
 

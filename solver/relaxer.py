@@ -23,7 +23,6 @@ import numpy as np
 
 from solver.model import Model, Sum
 from solver.relaxation import Arrays, Relaxed, Way, question, read, relaxed
-from solver.vectors import Whole
 
 PATIENCE: Final = 60.0
 """Seconds after which a program ends that nobody asks anything."""
@@ -74,13 +73,12 @@ class Relaxer:
         larger: bool,
         seconds: float,
         way: Way = "inside",
-        start: Whole | None = None,
         wanted: int | None = None,
         seed: int = 0,
     ) -> None:
-        """Ask for the relaxation of a model, or for a search in whole numbers from a `start`.
+        """Ask for the relaxation of a model, or for a search in whole numbers.
 
-        A hunt is for the total that is `wanted`.
+        A search is for what reaches the total that is `wanted`, and for nothing else.
         """
         if self._process.poll() is not None:
             self._process = _begun()
@@ -90,7 +88,6 @@ class Relaxer:
             larger=larger,
             seconds=seconds,
             way=way,
-            start=start,
             wanted=wanted,
             seed=seed,
         )
@@ -218,12 +215,8 @@ def _serve() -> None:
     with contextlib.suppress(EOFError, BrokenPipeError):
         while select.select([sys.stdin], [], [], PATIENCE)[0]:
             given = _unpacked(_next(sys.stdin.buffer))
-            if given["way"] == "whole":
-                from solver.branching import Search  # noqa: PLC0415 - takes time to load
-
-                found = Search(given, tell).run()
-            elif given["way"] == "hunt":
-                from solver.hunting import hunt  # noqa: PLC0415 - as above
+            if str(given["way"]) in {"whole", "hunt"}:
+                from solver.hunting import hunt  # noqa: PLC0415 - takes time to load
 
                 found = hunt(given, tell)
             elif given["way"] == "prices":

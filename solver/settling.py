@@ -13,7 +13,6 @@ from typing import Final
 import numpy as np
 
 from solver.exact import TICK
-from solver.hull import Hulls
 from solver.pursuit import Pursuit
 from solver.relaxation import Relaxed
 from solver.relaxer import Relaxer
@@ -88,26 +87,25 @@ class Settler:
         Whether it is done: not when it would be `is_idle` to go on, nor when the engine was
         killed or failed, unless that happens again and again.
         """
-        pursuit, start = self._pursuit, self._standing.values
+        pursuit, standing, start = self._pursuit, self._standing, self._standing.values
         if start is None:
             return True
-        columns = columns | (start > 0)
-        model = pursuit.only(columns, hulls=False)
-        hulls = Hulls(pursuit.board, model, columns[: pursuit.pairs], lean=True)
+        wanted = standing.wanted()
         self._relaxer.begin(
-            model,
+            pursuit.only(columns | (start > 0), lean=True),
             pursuit.aim.total,
             larger=pursuit.aim.larger,
             seconds=pursuit.left(),
             way="whole",
-            start=hulls.complete(start),
+            wanted=wanted,
+            seed=pursuit.effort.seed,
         )
 
         def note(news: Relaxed) -> None:
             if news.values.any():
                 pursuit.take(news.values)
-            if math.isfinite(news.bound):
-                heed(news.bound)
+            if not math.isnan(news.bound):
+                heed(standing.worse_of(news.bound, float(standing.before(wanted))))
 
         while not self._relaxer.done(TICK / 2) and not pursuit.over() and not is_idle():
             self._tell()
