@@ -35,8 +35,8 @@ OPTIONS: Final[dict[str, float | str | bool]] = {
     "mip_lp_age_limit": 3,
 }
 """Cuts change the relaxation little by little until its corner is nearly whole, and then
-a search around it finds the plan: few cuts at a time make that sooner, and beginning anew
-with fewer columns later."""
+a search around it finds the plan. A small pool of cuts brings that sooner; beginning anew
+with fewer columns would put it off."""
 
 
 def hunt(given: Arrays, report: Report) -> Arrays:

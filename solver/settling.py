@@ -30,7 +30,7 @@ MOST_FAILURES: Final = 5
 
 
 class Settler:
-    """One worker that settles a stage; the plan found so far is where it begins."""
+    """One worker that settles a stage, looking for what beats the plan found so far."""
 
     def __init__(self, pursuit: Pursuit, relaxer: Relaxer, tell: Callable[[], None]) -> None:
         self._pursuit = pursuit
