@@ -41,7 +41,7 @@ class Search:
         self._width = len(given["costs"])
         self._bound = -math.inf
         self._said = 0.0
-        self._engine = loaded(given, mip_rel_gap=0.0, **options)
+        self._engine = loaded(given, whole=True, mip_rel_gap=0.0, **options)
         self._engine.cbMipImprovingSolution.subscribe(self._found)
         self._engine.cbMipInterrupt.subscribe(self._knows)
         self._engine.cbMipLogging.subscribe(self._knows)

@@ -9,8 +9,11 @@ from solver.relaxation import Arrays
 THREADS: Final = 1
 
 
-def loaded(given: Arrays, **options: float | str | bool) -> highspy.Highs:
-    """An engine that is told nothing but the model and `options`, and has the time there is."""
+def loaded(given: Arrays, *, whole: bool = False, **options: float | str | bool) -> highspy.Highs:
+    """An engine that is told nothing but the model and `options`, and has the time there is.
+
+    It looks for `whole` numbers, or relaxes.
+    """
     engine = highspy.Highs()  # type: ignore[no-untyped-call]
     engine.silent()
     seconds = float(given["scalars"][2])
@@ -25,7 +28,7 @@ def loaded(given: Arrays, **options: float | str | bool) -> highspy.Highs:
     program.a_matrix_.start_ = given["indptr"]
     program.a_matrix_.index_ = given["indices"]
     program.a_matrix_.value_ = given["data"]
-    if given["way"] in ("whole", "hunt"):
+    if whole:
         program.integrality_ = [highspy.HighsVarType.kInteger] * program.num_col_
     engine.passModel(program)
     return engine

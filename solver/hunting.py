@@ -77,7 +77,7 @@ def tightened(given: Arrays, cut: float) -> Arrays | None:
     None where the relaxation costs more already; the model as it is where there is no
     relaxation in time.
     """
-    engine = loaded({**given, "way": np.array("prices")}, solver="ipm")
+    engine = loaded(given, solver="ipm")
     engine.run()
     status, solution = engine.getModelStatus(), engine.getSolution()
     if status == highspy.HighsModelStatus.kInfeasible:

@@ -11,16 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.families import SIZES, week
-from solver.board import Board
 from solver.exact import Effort, Program
 from solver.formulation import formulated
-from solver.hull import Hulls
 from solver.model import Model, Sum
 from solver.problem import Problem, parse_problem
 from solver.relaxation import Arrays, Relaxed, question
-from solver.relaxer import Relaxer
 from solver.rules import coverage, travel
 from solver.vectors import Whole
+from tests.solver.asking import searched, with_weeks
 from tests.solver.weeks import problems
 
 TIGHTEN = """
@@ -51,18 +49,7 @@ def best(model: Model, total: Sum, *, larger: bool) -> tuple[Whole, int]:
 
 
 def hunted(model: Model, total: Sum, wanted: int, *, larger: bool) -> Relaxed:
-    with Relaxer() as relaxer:
-        relaxer.begin(model, total, larger=larger, seconds=20, way="hunt", wanted=wanted)
-        assert relaxer.done(30)
-        found = relaxer.answer()
-    assert found is not None
-    return found
-
-
-def with_weeks(board: Board) -> Model:
-    model = board.model.copy()
-    Hulls(board, model, lean=True)
-    return model
+    return searched(model, total, wanted, way="hunt", larger=larger)
 
 
 @steady

@@ -13,19 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.families import SIZES, week
-from solver.board import Board
 from solver.check import check
 from solver.exact import Effort, Outcome, Program
 from solver.formulation import formulated
-from solver.hull import Hulls
 from solver.model import Model, Sum
 from solver.plan import Plan
 from solver.problem import Need, Office, Problem, Reach, Session, Volunteer, Window, parse_problem
-from solver.relaxation import Relaxed
 from solver.relaxer import Relaxer
 from solver.rules import coverage, travel
 from solver.seating import assignments_of
 from solver.solve import Limits, solve
+from tests.solver.asking import searched, with_weeks
 from tests.solver.weeks import problems
 
 DEADLY = 4
@@ -41,21 +39,6 @@ def exactly(model: Model, total: Sum) -> Outcome:
     return Program(model).improve(
         total, larger=True, start=None, effort=Effort(20, 1, 0), watch=lambda _values, _bound: True
     )
-
-
-def lean(board: Board) -> Model:
-    model = board.model.copy()
-    Hulls(board, model, lean=True)
-    return model
-
-
-def searched(model: Model, total: Sum, wanted: int = 0) -> Relaxed:
-    with Relaxer() as relaxer:
-        relaxer.begin(model, total, larger=True, seconds=20, way="whole", wanted=wanted)
-        assert relaxer.done(30)
-        found = relaxer.answer()
-    assert found is not None
-    return found
 
 
 def night_owl() -> Problem:
@@ -82,7 +65,7 @@ def night_owl() -> Problem:
 @given(problems())
 def test_real_weeks_take_the_place_of_the_rows_that_follow_from_them(problem: Problem) -> None:
     board = formulated(problem)
-    total, model = coverage.objective(board), lean(board)
+    total, model = coverage.objective(board), with_weeks(board)
     found = exactly(model, total)
     assert found.proved
     assert found.values is not None
@@ -100,7 +83,7 @@ def test_branching_ends_where_the_other_engine_does(problem: Problem, below: int
     board = formulated(problem)
     total = coverage.objective(board)
     best = round(exactly(board.model, total).bound)
-    found = searched(lean(board), total, max(best - below, 0))
+    found = searched(with_weeks(board), total, max(best - below, 0))
     assert found.bound == pytest.approx(best)
     values = np.round(found.values[: board.model.width]).astype(np.int64)
     assert board.model.holds(values)
@@ -111,7 +94,7 @@ def test_rows_across_midnight_stay_where_days_do_not_tell_them() -> None:
     problem = night_owl()
     board = formulated(problem)
     assert exactly(board.model, coverage.objective(board)).bound == 1
-    assert exactly(lean(board), coverage.objective(board)).bound == 1
+    assert exactly(with_weeks(board), coverage.objective(board)).bound == 1
 
 
 def test_a_model_holds_no_values_that_break_a_row_or_a_bound() -> None:
@@ -129,7 +112,7 @@ def test_a_search_that_finds_nothing_says_so() -> None:
     model.columns(1, 0, 1)
     model.count(np.array([0]), lower=1)
     model.count(np.array([0]), upper=0)
-    assert searched(model, Sum.single(0)).bound == -np.inf
+    assert searched(model, Sum.single(0), 0).bound == -np.inf
 
 
 def test_a_search_tells_news_on_its_way() -> None:
