@@ -8,14 +8,13 @@ together they soon hold a plan as good as any.
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from solver.corners import Corners, used
 from solver.exact import TICK
 from solver.model import Model, Sum
-from solver.priced import Priced
 from solver.proving import prove
 from solver.pursuit import Pursuit
 from solver.relaxation import Relaxed, Way
@@ -32,8 +31,8 @@ OFTEN: Final = 1e-3
 FEW_KEPT: Final = 1_300
 """Pairs that are searched at once before the relaxation is solved among them."""
 
-FEW_NEAR: Final = 4_000
-"""The same where only little may change, which makes a search among them short."""
+FEW_NEAR: Final = 1_900
+"""The same where only little may change: of more, those that were part of it most often."""
 
 RELAXED_AT_ONCE: Final = 4_000
 """Pairs among which a relaxation takes a second or two."""
@@ -52,10 +51,6 @@ MORE: Final = 1.2
 
 WIDER: Final = 1.3
 """How many times as many pairs are looked at when corners hold nothing better."""
-
-
-Relaxing = Literal["later", "least", "all"]
-"""What is relaxed at once: nothing, the columns that lose least, or all that could be better."""
 
 
 class Finder:
@@ -79,54 +74,14 @@ class Finder:
         self._tell = tell
         self._attempts = count()
 
-    def look(self, is_idle: Callable[[], bool]) -> None:
-        """Search the columns that the first relaxation uses, and no others, until that is idle."""
-        kept = self._kept_first()
-        if kept is not None:
-            self._pursuit.polish(kept, FIRST_TURN, self._tell, anew=True, is_idle=is_idle)
-
-    def close_in(self) -> None:
-        """Look where the best by the bound would be, until that can soon be proved or refuted.
-
-        First where it is by the last relaxation alone, where that is in too many places; then
-        by the prices of all that could be better than the plan.
-        """
-        pursuit, standing = self._pursuit, self._pursuit.standing
-        if not pursuit.over() and not pursuit.is_provable(standing.highest(0)):
-            pursuit.polish(pursuit.closest(), FIRST_TURN, self._tell)
-        if not pursuit.over() and pursuit.count(pursuit.possible(standing.highest(0))) > FEW_NEAR:
-            self.price_all()
-
-    def price_all(self) -> None:
-        """Learn the best prices of all that could be better than the plan, to leave less of it.
-
-        What columns lose is told by everybody's best weeks at these prices, which is far more
-        than the relaxation itself says of them.
-        """
-        pursuit, standing, aim = self._pursuit, self._pursuit.standing, self._pursuit.aim
-        wanted = standing.wanted()
-        columns, beyond = pursuit.possible(wanted), float(standing.before(wanted))
-        model = pursuit.only(columns)
-        flows = np.array([(f.column, 2 * len(f.members)) for f in pursuit.board.flows], np.int64)
-        model.widen(*flows.reshape(-1, 2).T)  # what they can grow to has a price in rows alone
-        found = self._asked(model, aim.total, larger=aim.larger, way="prices")
-        if found is None or found.prices is None:
-            return
-        priced = Priced(
-            pursuit.board, pursuit.only(columns, hulls=False), aim.total, larger=aim.larger
-        )
-        exact = priced.near(found, lambda: not pursuit.over())
-        standing.nothing_beyond(standing.worse_of(standing.loosened(exact.bound), beyond))
-        pursuit.learn(exact, beyond)
-
-    def run(self, seed: int, ready: Callable[[], None], relaxing: Relaxing = "later") -> None:
+    def run(self, seed: int, ready: Callable[[], None], *, at_once: bool = False) -> None:
         """Search among ever more columns until time is up or nothing can be better.
 
-        `relaxing` says what is relaxed before anything is searched. `ready` is called when
-        that is done, and when the first columns were searched.
+        All that could be better is relaxed `at_once`, or else searched first where it was
+        often best. `ready` is called when the first columns were searched.
         """
         pursuit, standing = self._pursuit, self._pursuit.standing
-        corners, kept = self._begun(seed, ready, relaxing)
+        corners, kept = self._begun(seed, at_once=at_once)
         if kept is None:
             return
         turn, stale, anew = FIRST_TURN, 0, True
@@ -168,14 +123,9 @@ class Finder:
         prove(pursuit, attempt, wanted, self._tell)
         return kept
 
-    def _begun(
-        self, seed: int, ready: Callable[[], None], relaxing: Relaxing
-    ) -> tuple[Corners | None, Flags | None]:
+    def _begun(self, seed: int, *, at_once: bool) -> tuple[Corners | None, Flags | None]:
         """What was relaxed at once, and the columns to search first."""
-        if relaxing == "later":
-            return None, self._kept_first()
-        corners = self._relaxed_anew(None if relaxing == "all" else RELAXED_AT_ONCE, seed)
-        ready()
+        corners = self._relaxed_anew(None, seed) if at_once else None
         if corners is None:
             return None, self._kept_first()
         return corners, used(self._best)[: self._pursuit.width]
@@ -183,8 +133,12 @@ class Finder:
     def _kept_first(self) -> Flags | None:
         """The columns the first relaxation uses, or of too many those that count among them."""
         pursuit = self._pursuit
-        often: Flags = self._first.values[: pursuit.width] > OFTEN
-        if pursuit.count(often) <= (FEW_KEPT if self._way == "inside" else FEW_NEAR):
+        values = self._first.values[: pursuit.width]
+        often: Flags = values > OFTEN
+        if self._way == "along" and pursuit.count(often) > FEW_NEAR:
+            least = np.partition(values[: pursuit.pairs], -FEW_NEAR)[-FEW_NEAR]
+            often = values >= least
+        if self._way == "along" or pursuit.count(often) <= FEW_KEPT:
             return often
         corner = self._solved(pursuit.only(often, lean=True))
         return None if corner is None else used(corner)[: pursuit.width]

@@ -60,8 +60,10 @@ def add_clashes(board: Board) -> int:
         lonely = np.ones(choices.count, dtype=np.bool_)
         others = [bits & ~(1 << choice) for choice, bits in enumerate(choices.clashing)]
         for clique in clique_cover(others):
-            lonely[clique] = False
-            board.model.count(columns[np.isin(member, clique)], upper=1)
+            within = np.zeros(choices.count, dtype=np.bool_)
+            within[clique] = True
+            lonely &= ~within
+            board.model.count(columns[within[member]], upper=1)
         for single in np.flatnonzero(lonely).tolist():
             if np.count_nonzero(member == single) > 1:
                 board.model.count(columns[member == single], upper=1)

@@ -127,13 +127,6 @@ class Model:
         upper[columns] = lower[columns]
         self._column_lower, self._column_upper = [lower], [upper]
 
-    def widen(self, columns: Whole, most: Whole) -> None:
-        """Let those of the columns that are open grow to so much, where rows allow it."""
-        lower, upper = self.bounds()
-        upper = upper.copy()
-        upper[columns] = np.where(upper[columns] > lower[columns], most, upper[columns])
-        self._column_lower, self._column_upper = [lower], [upper]
-
     def cut(self, height: int) -> None:
         """Take back every row from number `height` on."""
         for kept in (self._indices, self._weights, self._lower, self._upper):

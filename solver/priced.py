@@ -17,7 +17,7 @@ from solver.board import Board
 from solver.model import BOUNDLESS, Model, Sum
 from solver.relaxation import Relaxed
 from solver.stretches import Stretches
-from solver.subgradient import Reach, lowered
+from solver.subgradient import AVERAGED, SCALED, Reach, lowered
 from solver.vectors import Real
 
 START: Final = 0.5
@@ -26,19 +26,13 @@ START: Final = 0.5
 REACH: Final = Reach(0.05, 0.00002)
 """Shares of the first sum that the steps aim for."""
 
-GROWING: Final = 1.15
-"""Where little may change, prices begin far from the best, and go there by ever longer steps."""
+NEAR: Final = Reach(0.02, 0.00002)
+"""The same where little may change."""
 
 MOST_SETS: Final = 2_000
 """Sets of choices of one day beyond which a person counts as serving all that is worth it."""
 
 TINY: Final = 1e-6
-
-EXACT: Final = 1e-7
-"""The share of a sum by which prices may miss what an engine found, and count as exact."""
-
-MENDED: Final = 0.01
-"""The share of what they miss that is not worth another step."""
 
 NEVER: Final = -1e9
 """What a column that is closed is worth: far less than anything could make up for."""
@@ -60,7 +54,7 @@ class Priced:
     def __init__(
         self, board: Board, model: Model, total: Sum, *, larger: bool, near: bool = False
     ) -> None:
-        self._growing = GROWING if near else 1.0
+        self._reach, self._pace = (NEAR, SCALED) if near else (REACH, AVERAGED)
         self._sign = 1 if larger else -1
         self._pairs = board.pairs.count
         self._worth = self._sign * total.padded(model.width).astype(np.float64)
@@ -85,7 +79,6 @@ class Priced:
         self._rows = csr_array(vstack([matrix[capped], -matrix[floored]]))
         self._columns = csr_array(self._rows.T)
         self._limits = np.concatenate([rows.upper[capped], -rows.lower[floored]]).astype(float)
-        self._capped, self._floored = np.flatnonzero(capped), np.flatnonzero(floored)
 
     def _lay_flows(self, board: Board) -> None:
         """Which flows the pairs of each group can choose between."""
@@ -111,29 +104,12 @@ class Priced:
         """
         prices = self._start()
         first, _ = self._summed(prices)
-        reach = Reach(REACH.first * first, REACH.last * first, self._growing)
+        reach = Reach(self._reach.first * first, self._reach.last * first)
         least = np.where(self._worth > 0, self._lower, self._upper)
         floor = float(least @ self._worth) - TINY * max(1.0, abs(first))
-        prices, total = lowered(self._summed, prices, reach, goes_on, floor)
+        prices, total = lowered(self._summed, prices, reach, goes_on, floor, self._pace)
         if total < floor:
             return None
-        bound = self._sign * (total + self._constant)
-        return Relaxed(bound, self._often, self._losses(prices))
-
-    def near(self, exact: Relaxed, goes_on: Callable[[], bool]) -> Relaxed:
-        """The bound and the losses at the prices with which an engine ended.
-
-        What it took for a column's end may have been a row's, which steps mend: they aim for
-        the sum that it found.
-        """
-        upward = -(exact.prices if exact.prices is not None else np.empty(0))
-        prices = np.concatenate([upward[self._capped], -upward[self._floored]])
-        prices = np.maximum(prices, 0.0)
-        total, _ = self._summed(prices)
-        short = total + self._constant - self._sign * exact.bound
-        if short > EXACT * max(1.0, abs(total)):
-            reach = Reach(short, short * MENDED)
-            prices, total = lowered(self._summed, prices, reach, goes_on)
         bound = self._sign * (total + self._constant)
         return Relaxed(bound, self._often, self._losses(prices))
 

@@ -27,24 +27,22 @@ MOST_OF_THE_WAY: Final = 0.3
 Tell = Callable[[], None]
 
 
-def go_down(pursuit: Pursuit, relaxer: Relaxer, *, hulls: bool) -> None:
-    """Prove from the bound down, as long as each step ends in a moment.
+def go_down(pursuit: Pursuit, relaxer: Relaxer) -> None:
+    """Prove from the bound down by hunts, as long as each ends in a moment.
 
-    By hunts with everybody's real weeks in the model, or by CP-SAT without. In a week with
-    few pairs a step is worth more than a moment, and they go down one by one.
+    In a week with few pairs a hunt is worth more than a moment, and they go down one by one.
     """
     standing = pursuit.standing
-    few = hulls and pursuit.pairs <= FEW_PAIRS
+    few = pursuit.pairs <= FEW_PAIRS
     lowered, stuck = 0, False
     while not pursuit.over() and not stuck:
         leap = 0 if few else _leap(pursuit, lowered)
+        while leap and not pursuit.is_provable(standing.highest(leap)):
+            leap //= 2
         best, wanted = standing.highest(0), standing.highest(leap)
         if not pursuit.is_provable(wanted):
             break
-        if hulls:
-            hunt(pursuit, relaxer, wanted, HUNT if few else FIRST_PROOF)
-        else:
-            _search(pursuit, 0, wanted, FIRST_PROOF, lambda: None, hulls=False)
+        hunt(pursuit, relaxer, wanted, HUNT if few else FIRST_PROOF)
         stuck = standing.highest(0) == best and standing.is_open(wanted)
         lowered += 1
 

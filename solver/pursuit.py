@@ -86,13 +86,6 @@ class Pursuit:
                 flags &= relaxed.loss[: self.width] <= standing.room(relaxed.bound, wanted)
         return flags
 
-    def closest(self) -> Flags:
-        """The columns that could reach the best by the bound, by the last relaxation alone."""
-        relaxed, _ = self._known[-1]
-        best = self.standing.highest(0)
-        flags: Flags = relaxed.loss[: self.width] <= self.standing.room(relaxed.bound, best)
-        return flags
-
     def is_provable(self, wanted: int | None = None) -> bool:
         """Whether what reaches the wanted, or else what beats the plan, fits into one model."""
         if not self._known or (wanted is None and self.standing.reached is None):
@@ -144,7 +137,6 @@ class Pursuit:
         tell: Callable[[], None],
         *,
         anew: bool = False,
-        is_idle: Callable[[], bool] = lambda: False,
     ) -> bool:
         """Improve the plan among the kept columns and those it uses, until nothing is better.
 
@@ -165,7 +157,7 @@ class Pursuit:
             if values is not None:
                 self.standing.keep(values)
             tell()
-            return not (self.over() or is_idle())
+            return not self.over()
 
         outcome = self.improved(model, start, self.turn(seconds), watch)
         return outcome.proved or outcome.infeasible

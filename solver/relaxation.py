@@ -15,11 +15,10 @@ from solver.vectors import Real
 SOLVED: Final = 0
 """The status with which the engine says that it is done."""
 
-Way = Literal["inside", "along", "prices", "whole", "hunt"]
+Way = Literal["inside", "along", "whole", "hunt"]
 """Relaxed by interior points, which never take long; or along the edges, which is much
-faster where little may change; or for the prices of the rows alone (`solver.interior`);
-or searched in whole numbers for the best that reaches a total, or only until one does
-(`solver.hunting`)."""
+faster where little may change; or searched in whole numbers for the best that reaches a
+total, or only until one does (`solver.hunting`)."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -31,14 +30,12 @@ class Relaxed:
     No whole-numbered solution beats `bound`, which is endlessly bad where there is
     none at all; `values` reach it, in fractions. Taking a column whose value is 0
     costs at least its `loss` of the bound. A search in whole numbers has whole
-    `values`, all nothing when it found none, and knows no loss. `prices` of the rows are
-    there when they were asked for: what the sum that is made small gains by one more.
+    `values`, all nothing when it found none, and knows no loss.
     """
 
     bound: float
     values: Real
     loss: Real
-    prices: Real | None = None
 
 
 def relax(model: Model, total: Sum, *, larger: bool, seconds: float) -> Relaxed | None:
@@ -70,8 +67,6 @@ def question(
         "upper": upper.astype(np.float64),
         "costs": sign * total.padded(model.width).astype(np.float64),
         "scalars": np.array([sign, total.constant, max(seconds, 0.1)], dtype=np.float64),
-        "rows": rows.number,
-        "height": np.array([model.height]),
         "way": np.array(way),
         "wanted": np.array(
             [] if wanted is None else [sign * (wanted - total.constant)], np.float64
@@ -115,4 +110,4 @@ def read(found: Arrays) -> Relaxed | None:
     """What an engine answered; None when it found nothing."""
     if "bound" not in found:
         return None
-    return Relaxed(float(found["bound"][0]), found["values"], found["loss"], found.get("prices"))
+    return Relaxed(float(found["bound"][0]), found["values"], found["loss"])

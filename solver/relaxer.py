@@ -219,10 +219,6 @@ def _serve() -> None:
                 from solver.hunting import hunt  # noqa: PLC0415 - takes time to load
 
                 found = hunt(given, tell)
-            elif given["way"] == "prices":
-                from solver.interior import prices  # noqa: PLC0415 - as above
-
-                found = prices(given)
             else:
                 found = relaxed(given)
             tell({**found, LAST: np.array(1)})

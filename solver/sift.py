@@ -16,7 +16,7 @@ from typing import Final
 
 from solver.board import Board
 from solver.exact import TICK, Effort, Outcome, Watch
-from solver.finding import Finder, Relaxing
+from solver.finding import Finder
 from solver.priced import Priced
 from solver.proving import go_down
 from solver.pursuit import FEW_PAIRS, Pursuit
@@ -45,10 +45,8 @@ class Sift:
         self._pursuit = Pursuit(board, aim, effort, watch)
         self._near = near
         self._way: Way = "along" if near else "inside"
-        # Many pairs of which few may change: one worker relaxes some, the other looks beside it.
-        self._around = near and self._pursuit.pairs > FEW_PAIRS and not self._pursuit.alone
+        self._many = self._pursuit.pairs > FEW_PAIRS
         self._relaxed: Relaxed | None = None
-        self._priced = threading.Event()
         self._ready = threading.Event()
 
     def run(self, start: Whole | None) -> Outcome:
@@ -107,13 +105,10 @@ class Sift:
                 pursuit.standing.nothing_beyond(pursuit.standing.loosened(relaxed.bound))
                 pursuit.learn(relaxed)
                 self._relaxed = relaxed
-                self._priced.set()
-                many = pursuit.pairs > FEW_PAIRS and pursuit.standing.reached is not None
-                if not self._around and (pursuit.is_provable() or many):
+                if pursuit.is_provable() or (self._many and pursuit.standing.reached is not None):
                     self._ready.set()
                 finder = Finder(pursuit, relaxer, relaxed, self._way, pursuit.tell)
-                relaxing: Relaxing = "least" if self._around else "later"
-                finder.run(pursuit.effort.seed, self._ready.set, relaxing)
+                finder.run(pursuit.effort.seed, self._ready.set)
         while not pursuit.over():
             outcome = pursuit.whole(pursuit.turn(pursuit.left()), self._told)
             if outcome.infeasible:
@@ -150,9 +145,7 @@ class Sift:
             return pursuit.going and not standing.closed and not self._ready.is_set()
 
         effort = replace(pursuit.effort, workers=1)
-        if self._around:
-            self._look()
-        if not self._around or standing.reached is None:
+        if not self._near or standing.reached is None:
             pursuit.infeasible = pursuit.whole(effort, watch).infeasible
         while not pursuit.over() and not self._ready.wait(TICK):
             pass
@@ -169,28 +162,12 @@ class Sift:
         """
         pursuit = self._pursuit
         with Relaxer() as relaxer:
-            finder = Finder(pursuit, relaxer, relaxed, self._way, lambda: None)
-            if self._around:
-                finder.close_in()
-            go_down(pursuit, relaxer, hulls=not self._around)
-            if self._around and not pursuit.over() and not pursuit.is_provable():
-                finder.price_all()
-                go_down(pursuit, relaxer, hulls=False)
+            go_down(pursuit, relaxer)
             if not pursuit.over() and pursuit.is_provable():
                 Settler(pursuit, relaxer, lambda: None).settle()
             if not pursuit.over():
-                finder.run(seed, lambda: None, "all")
-
-    def _look(self) -> None:
-        """Search the columns that prices use, while the other worker relaxes some more."""
-        pursuit = self._pursuit
-        while not pursuit.over() and not self._priced.wait(TICK):
-            pass
-        if self._relaxed is not None:
-            with Relaxer() as relaxer:
-                Finder(pursuit, relaxer, self._relaxed, self._way, lambda: None).look(
-                    self._ready.is_set
-                )
+                finder = Finder(pursuit, relaxer, relaxed, self._way, lambda: None)
+                finder.run(seed, lambda: None, at_once=True)
 
     def _told(self, values: Whole | None, bound: float) -> bool:
         pursuit = self._pursuit

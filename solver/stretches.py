@@ -28,5 +28,8 @@ class Stretches:
     def first_best(self, values: Real, most: Real) -> Whole:
         """For each stretch the first place with its largest value."""
         places = np.flatnonzero(values >= (most - AS_GOOD)[self._owner])
-        first: Whole = places[np.flatnonzero(np.diff(self._owner[places], prepend=-1))]
+        owner = self._owner[places]
+        new = np.ones(len(owner), dtype=np.bool_)
+        np.not_equal(owner[1:], owner[:-1], out=new[1:])
+        first: Whole = places[new]
         return first

@@ -1,10 +1,12 @@
 """Prices made better step by step, by what they leave over and what they leave short.
 
 Where more is taken than there is, a price was too low; where some is left, too high.
-Each step follows that (a subgradient of the Lagrangian dual) and the way so far in equal
-parts (the average direction strategy of Sherali and Ulular), as far as it takes to get a
+Each step follows that (a subgradient of the Lagrangian dual), as far as it takes to get a
 little below the best sum so far (Polyak's step length); the little shrinks when it is
-not reached, and may grow when it soon is.
+not reached, and may grow when it soon is. What a step follows is either that and the way so
+far in equal parts (the average direction strategy of Sherali and Ulular), or that alone,
+with each price going the less far the more its row is usually off (after Duchi, Hazan and
+Singer).
 """
 
 import math
@@ -16,13 +18,11 @@ import numpy as np
 
 from solver.vectors import Real
 
-PATIENCE: Final = 6
-"""Steps without a better sum after which they aim for less."""
-
-SHRINKING: Final = 0.6
-
 SOON: Final = 0.5
 """The share of what they aim for that steps gained when they may aim for more."""
+
+FADING: Final = 0.99
+"""How much of what rows were usually off by remains from step to step."""
 
 MOST_STEPS: Final = 5_000
 """Steps after which it is done in any case."""
@@ -33,14 +33,30 @@ Summed = Callable[[Real], tuple[float, Real]]
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far below the best sum the steps aim: at first, and when it is done.
-
-    What they gain soon makes them aim for so many times as much.
-    """
+    """How far below the best sum the steps aim: at first, and when it is done."""
 
     first: float
     last: float
-    growing: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How steps go on.
+
+    After `patience` steps without a better sum they aim for the `shrinking` part of what they
+    did; what they gain soon makes them aim for `growing` times as much. They are `scaled` row
+    by row, or else averaged with the way so far.
+    """
+
+    patience: int
+    shrinking: float
+    growing: float
+    scaled: bool
+
+
+AVERAGED: Final = Pace(patience=6, shrinking=0.6, growing=1.0, scaled=False)
+
+SCALED: Final = Pace(patience=8, shrinking=0.7, growing=1.15, scaled=True)
 
 
 def lowered(
@@ -49,6 +65,7 @@ def lowered(
     reach: Reach,
     goes_on: Callable[[], bool],
     floor: float = -math.inf,
+    pace: Pace = AVERAGED,
 ) -> tuple[Real, float]:
     """The prices with the lowest sum found, and the sum, as far as it gets while it may go on.
 
@@ -56,24 +73,28 @@ def lowered(
     """
     best = prices
     lowest, left = summed(prices)
-    total, way = lowest, np.zeros_like(prices)
+    total, way, usual = lowest, np.zeros_like(prices), left * left
     aim, tries, since = reach.first, 0, lowest
     for _ in range(MOST_STEPS):
         if aim <= reach.last or lowest < floor or not goes_on():
             break
-        way = _averaged(_allowed(left, prices), way)
+        usual = FADING * usual + (1 - FADING) * left * left
+        scale = 1 / np.sqrt(1 + np.sqrt(usual)) if pace.scaled else np.ones_like(usual)
+        now = _allowed(left, prices) * scale
+        way = now if pace.scaled else _averaged(now, way)
         step = _allowed(way, prices)
         if not step.any():
             break
-        prices = np.maximum(prices - (total - lowest + aim) / float(step @ step) * step, 0.0)
+        length = (total - lowest + aim) / float(step @ step)
+        prices = np.maximum(prices - length * scale * step, 0.0)
         total, left = summed(prices)
         tries += 1
         if total < lowest:
             best, lowest, tries = prices, total, 0
             if since - lowest >= SOON * aim:
-                aim, since = aim * reach.growing, lowest
-        elif tries >= PATIENCE:
-            aim, tries, since = aim * SHRINKING, 0, lowest
+                aim, since = aim * pace.growing, lowest
+        elif tries >= pace.patience:
+            aim, tries, since = aim * pace.shrinking, 0, lowest
     return best, lowest
 
 
