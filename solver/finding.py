@@ -77,8 +77,8 @@ class Finder:
     def run(self, seed: int, ready: Callable[[], None], *, at_once: bool = False) -> None:
         """Search among ever more columns until time is up or nothing can be better.
 
-        All that could be better is relaxed `at_once`, or else searched first where it was
-        often best. `ready` is called when the first columns were searched.
+        It begins among the columns that were often best, or relaxes all that could be better
+        `at_once`. `ready` is called when the first columns were searched.
         """
         pursuit, standing = self._pursuit, self._pursuit.standing
         corners, kept = self._begun(seed, at_once=at_once)

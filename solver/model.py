@@ -41,15 +41,11 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows as arrays: `matrix` (rows x columns) between `lower` and `upper`.
-
-    `number` is the number of each in the model.
-    """
+    """Rows as arrays: `matrix` (rows x columns) between `lower` and `upper`."""
 
     matrix: csr_array
     lower: Whole
     upper: Whole
-    number: Whole
 
 
 class Model:
@@ -166,7 +162,6 @@ class Model:
             matrix,
             np.array(self._lower[first:], dtype=np.int64),
             np.array(self._upper[first:], dtype=np.int64),
-            np.arange(first, self.height),
         )
 
     def binding(self, first: int = 0) -> Rows:
@@ -186,7 +181,7 @@ class Model:
         starts = np.concatenate([[0], np.cumsum(lengths)])
         shape = (len(lengths), self.width)
         narrow = csr_array((matrix.data[items], matrix.indices[items], starts), shape=shape)
-        return Rows(narrow, rows.lower[kept], rows.upper[kept], rows.number[kept])
+        return Rows(narrow, rows.lower[kept], rows.upper[kept])
 
 
 def _sums(items: Whole, starts: Whole) -> Whole:

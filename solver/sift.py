@@ -45,7 +45,6 @@ class Sift:
         self._pursuit = Pursuit(board, aim, effort, watch)
         self._near = near
         self._way: Way = "along" if near else "inside"
-        self._many = self._pursuit.pairs > FEW_PAIRS
         self._relaxed: Relaxed | None = None
         self._ready = threading.Event()
 
@@ -105,7 +104,8 @@ class Sift:
                 pursuit.standing.nothing_beyond(pursuit.standing.loosened(relaxed.bound))
                 pursuit.learn(relaxed)
                 self._relaxed = relaxed
-                if pursuit.is_provable() or (self._many and pursuit.standing.reached is not None):
+                many = pursuit.pairs > FEW_PAIRS and pursuit.standing.reached is not None
+                if pursuit.is_provable() or many:
                     self._ready.set()
                 finder = Finder(pursuit, relaxer, relaxed, self._way, pursuit.tell)
                 finder.run(pursuit.effort.seed, self._ready.set)

@@ -79,7 +79,7 @@ def lowered(
         if aim <= reach.last or lowest < floor or not goes_on():
             break
         usual = FADING * usual + (1 - FADING) * left * left
-        scale = 1 / np.sqrt(1 + np.sqrt(usual)) if pace.scaled else np.ones_like(usual)
+        scale = 1 / np.sqrt(1 + np.sqrt(usual)) if pace.scaled else 1.0
         now = _allowed(left, prices) * scale
         way = now if pace.scaled else _averaged(now, way)
         step = _allowed(way, prices)
